@@ -1,0 +1,193 @@
+import type { RunUpdate } from '../queue/scheduler'
+import type { StoredPair } from '../store/pairs'
+import type { StoredRun } from '../store/runs'
+import { stepsPerEpoch } from '@shared/plan/specification'
+import { ended } from '@shared/runs/state'
+import { createLogUpdate } from 'log-update'
+import { duration, percent, plural } from './format'
+
+interface Line {
+  readonly label: string
+  readonly epochs: number
+  readonly steps: number
+  readonly work: number
+  epoch: number
+  step: number
+  loss?: number
+  accuracy?: number
+}
+
+const BAR = 24
+
+/** How training goes on, on stderr: one live block on a terminal, else a line for each run that ends. */
+export class Progress {
+  readonly #runs: ReadonlyMap<number, StoredRun>
+  readonly #labels: ReadonlyMap<number, string>
+  readonly #lines = new Map<number, Line>()
+  readonly #start = performance.now()
+  readonly #live = process.stderr.isTTY
+    ? createLogUpdate(process.stderr)
+    : undefined
+
+  readonly #timer: NodeJS.Timeout | undefined
+  /** Runs that had ended before, or end now. */
+  #ended: number
+  #failed = 0
+  /** Work done since the start of this process, and work left then. */
+  #workDone = 0
+  readonly #workAtStart: number
+
+  constructor(runs: readonly StoredRun[], pairs: readonly StoredPair[]) {
+    this.#runs = new Map(runs.map(run => [run.id, run]))
+    this.#labels = labelsOf(pairs)
+    const waiting = runs.filter(({ state }) => !ended(state.kind))
+    this.#ended = runs.length - waiting.length
+    this.#workAtStart = waiting.reduce((sum, { work, epoch, epochs }) => sum + work * (1 - epoch / epochs), 0)
+    if (this.#live)
+      this.#timer = setInterval(() => this.#draw(), 250)
+  }
+
+  update(update: RunUpdate): void {
+    switch (update.kind) {
+      case 'started': {
+        const { run, specification } = update.assignment
+        const { epochs, work } = this.#runs.get(run)!
+        this.#lines.set(run, {
+          label: this.#label(run),
+          epochs,
+          steps: stepsPerEpoch(specification),
+          work,
+          epoch: update.epoch + 1,
+          step: 0,
+        })
+        break
+      }
+      case 'progress': {
+        const line = this.#lines.get(update.run)
+        if (line)
+          Object.assign(line, { epoch: update.epoch, step: update.step, loss: update.loss })
+        break
+      }
+      case 'measured': {
+        const line = this.#lines.get(update.run)
+        const accuracy = update.measurements.find(({ measure }) => measure === 'test.accuracy.subset')?.value
+        if (line && accuracy !== undefined)
+          line.accuracy = accuracy
+        break
+      }
+      case 'ended':
+        this.#end(update)
+        break
+      case 'died':
+        this.#lines.delete(update.run)
+        this.#print(`${this.#label(update.run)}: its worker ${update.how}`)
+        break
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
+    this.#live?.clear()
+  }
+
+  #end({ run, outcome }: Extract<RunUpdate, { kind: 'ended' }>): void {
+    const line = this.#lines.get(run)
+    this.#lines.delete(run)
+    if (outcome.kind === 'stopped' || outcome.kind === 'blocked')
+      return
+    this.#ended++
+    this.#workDone += line?.work ?? 0
+    const accuracy = line?.accuracy === undefined
+      ? ''
+      : `, acc ${percent(line.accuracy)} %`
+    switch (outcome.kind) {
+      case 'done':
+        return this.#live
+          ? undefined
+          : this.#print(`${this.#label(run)}: done${accuracy} (${this.#totals()})`)
+      case 'diverged':
+        return this.#print(`${this.#label(run)}: diverged at epoch ${outcome.epoch}, step ${outcome.step} (${this.#totals()})`)
+      case 'failed':
+        this.#failed++
+        return this.#print(`${this.#label(run)}: failed: ${outcome.reason}`)
+    }
+  }
+
+  #print(text: string): void {
+    if (this.#live)
+      this.#live.persist(`  ${text}`)
+    else
+      process.stderr.write(`  ${text}\n`)
+  }
+
+  #draw(): void {
+    const running = [
+      ...this.#lines.values(),
+    ].map(({ label, epoch, epochs, loss, accuracy }) => [
+      `▸ ${label.padEnd(this.#labelWidth())}`,
+      `epoch ${String(Math.min(epoch, epochs)).padStart(String(epochs).length)}/${epochs}`,
+      loss === undefined
+        ? ''
+        : `loss ${loss.toFixed(3)}`,
+      accuracy === undefined
+        ? ''
+        : `acc ${percent(accuracy)} %`,
+    ].filter(Boolean).join('  '))
+    const filled = Math.round(BAR * this.#share())
+    this.#live!(['', ...running, `  ${'━'.repeat(filled)}${'─'.repeat(BAR - filled)}  ${this.#totals()}`].join('\n'))
+  }
+
+  #totals(): string {
+    const eta = this.#eta()
+    return [
+      `${this.#ended} of ${plural(this.#runs.size, 'run')}`,
+      ...this.#failed
+        ? [`${this.#failed} failed`]
+        : [],
+      `${duration((performance.now() - this.#start) / 1000)} so far`,
+      ...eta === undefined
+        ? []
+        : [`ETA ${duration(eta)}`],
+    ].join(' · ')
+  }
+
+  #workSoFar(): number {
+    return [
+      ...this.#lines.values(),
+    ].reduce((sum, { work, epoch, epochs, step, steps }) =>
+      sum + work * Math.min(1, (epoch - 1 + step / steps) / epochs), this.#workDone)
+  }
+
+  #share(): number {
+    return this.#workAtStart === 0
+      ? 1
+      : Math.min(1, this.#workSoFar() / this.#workAtStart)
+  }
+
+  /** Seconds left, once enough is known to say it. */
+  #eta(): number | undefined {
+    const elapsed = (performance.now() - this.#start) / 1000
+    const share = this.#share()
+    return share < 0.01 || elapsed < 3
+      ? undefined
+      : elapsed * (1 - share) / share
+  }
+
+  #label(run: number): string {
+    return this.#labels.get(run) ?? `run r${run}`
+  }
+
+  #labelWidth(): number {
+    return Math.max(0, ...[
+      ...this.#lines.values(),
+    ].map(({ label }) => label.length))
+  }
+}
+
+/** "BN W=236 seed 2 sparse": by the first pair that a run belongs to. */
+function labelsOf(pairs: readonly StoredPair[]): Map<number, string> {
+  return new Map(pairs.toReversed().flatMap(({ treatment, capacity, seed, denseRun, sparseRun }): [number, string][] => [
+    [denseRun, `${treatment} W=${capacity} seed ${seed} dense`],
+    [sparseRun, `${treatment} W=${capacity} seed ${seed} sparse`],
+  ]))
+}

@@ -1,0 +1,44 @@
+import type { Plan } from '@shared/plan/plan'
+import type { Engine } from './engine'
+import { engines } from '.'
+
+export type Choice
+  = | { readonly kind: 'chosen', readonly engine: Engine }
+    /** A sentence for each thing that is in the way. */
+    | { readonly kind: 'none', readonly reasons: readonly string[] }
+
+/** The engine of an experiment: the one that is named, or for `auto` the best that is available here and can train every run. */
+export async function chooseEngine(wanted: string, plan: Plan): Promise<Choice> {
+  if (wanted !== 'auto' && !engines.ids.includes(wanted)) {
+    return {
+      kind: 'none',
+      reasons: [`there is no engine '${wanted}'; there is auto, ${engines.ids.join(', ')}`],
+    }
+  }
+  const candidates = engines.members.filter(({ id }) => wanted === 'auto' || id === wanted).sort((a, b) => b.preference - a.preference)
+  const reasons: string[] = []
+  for (const engine of candidates) {
+    const obstacles = await obstaclesTo(engine, plan)
+    if (obstacles.length === 0)
+      return { kind: 'chosen', engine }
+    reasons.push(...obstacles)
+  }
+  return { kind: 'none', reasons }
+}
+
+async function obstaclesTo(engine: Engine, plan: Plan): Promise<string[]> {
+  const availability = await engine.availability()
+  if (availability.kind === 'unavailable')
+    return [`the engine '${engine.id}' is not available: ${availability.reason}`]
+  return [
+    ...new Set(plan.runs.flatMap(({ specification }) => engine.lacks(specification))),
+  ]
+}
+
+/** What can train on this machine now. */
+export async function availableEngines(): Promise<Engine[]> {
+  const all = await Promise.all(engines.members.map(async engine => ({ engine, availability: await engine.availability() })))
+  return all.flatMap(({ engine, availability }) => availability.kind === 'available'
+    ? [engine]
+    : [])
+}

@@ -1,0 +1,14 @@
+import type { Engine, OpenEngine } from '../engine'
+import { cpus } from 'node:os'
+import { lacking } from './members'
+
+/** TensorFlow.js on WebAssembly: works wherever Node does, one thread, no sparse arithmetic. */
+export default {
+  id: 'wasm',
+  title: 'TensorFlow.js on WebAssembly',
+  numerics: 1,
+  preference: 0,
+  availability: async () => ({ kind: 'available', device: cpus()[0]?.model ?? 'unknown CPU', versions: {} }),
+  lacks: run => lacking(run, 'wasm'),
+  open: async (): Promise<OpenEngine> => (await import('./wasm')).openWasm(),
+} satisfies Engine

@@ -1,0 +1,93 @@
+import type { StoredExperiment } from '../store/experiments'
+import type { Store } from '../store/open'
+import type { Column, ExportContext, ExportTable } from './table'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { stringify } from 'csv-stringify'
+
+/** Every table, found by its file `<name>.table.ts`. */
+const tables = Object.values(import.meta.glob<ExportTable>('./*.table.ts', { eager: true, import: 'default' }))
+  .sort((a, b) => a.name < b.name
+    ? -1
+    : 1)
+
+/**
+ * Writes an experiment as CSV files (RFC 4180, formulas escaped), each whole or not at all, and `columns.csv`,
+ * which says of every column what it is and in which unit.
+ * @returns paths of the files
+ */
+export async function exportCsv(store: Store, experiment: StoredExperiment, folder: string): Promise<string[]> {
+  await mkdir(folder, { recursive: true })
+  const context: ExportContext = { store, experiment }
+  const described = tables.flatMap(table => table.columns(context).map(column => ({ file: `${table.name}.csv`, rowIs: table.help, ...column })))
+  const paths: string[] = []
+  for (const table of tables)
+    paths.push(await writeCsv(join(folder, `${table.name}.csv`), table.columns(context), table.rows(context)))
+  paths.push(await writeCsv(join(folder, 'columns.csv'), columnsOfColumns, described))
+  return paths
+}
+
+const columnsOfColumns: readonly Column<{ file: string, rowIs: string, name: string, unit: string, help: string }>[] = [
+  {
+    name: 'file',
+    unit: '',
+    help: '',
+    value: ({ file }) => file,
+  },
+  {
+    name: 'row',
+    unit: '',
+    help: '',
+    value: ({ rowIs }) => rowIs,
+  },
+  {
+    name: 'column',
+    unit: '',
+    help: '',
+    value: ({ name }) => name,
+  },
+  {
+    name: 'unit',
+    unit: '',
+    help: '',
+    value: ({ unit }) => unit,
+  },
+  {
+    name: 'description',
+    unit: '',
+    help: '',
+    value: ({ help }) => help,
+  },
+]
+
+async function writeCsv<Row>(path: string, columns: readonly Column<Row>[], rows: Iterable<Row>): Promise<string> {
+  const temporary = `${path}.partial`
+  try {
+    await pipeline(
+      Readable.from(cells(columns, rows)),
+      stringify({
+        header: true,
+        columns: columns.map(({ name }) => name),
+        escape_formulas: true,
+        cast: {
+          boolean: value => String(value),
+        },
+      }),
+      createWriteStream(temporary),
+    )
+    await rename(temporary, path)
+  }
+  catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+  return path
+}
+
+function* cells<Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): Generator<unknown[]> {
+  for (const row of rows)
+    yield columns.map(({ value }) => value(row))
+}

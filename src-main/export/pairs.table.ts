@@ -1,0 +1,126 @@
+import type { ComparedPair, SideValues } from '@shared/statistics/cells'
+import type { StoredPair } from '../store/pairs'
+import type { Column, ExportTable } from './table'
+import { treatmentsOf } from '@shared/plan/treatments'
+import { comparedPairs } from '../comparison/cells'
+import { pairsOfExperiment } from '../store/pairs'
+
+interface Row {
+  readonly pair: StoredPair
+  readonly outcome: ComparedPair['outcome']
+  /** Level by factor. */
+  readonly levels: Readonly<Record<string, string>>
+}
+
+const values: readonly { readonly name: string, readonly value: keyof SideValues, readonly unit: string, readonly help: string }[] = [
+  {
+    name: 'accuracy',
+    value: 'accuracy',
+    unit: 'share',
+    help: 'final accuracy on the whole test set',
+  },
+  {
+    name: 'egf1',
+    value: 'egf1',
+    unit: '',
+    help: 'mean over the 11 epochs of the effective gradient flow, p = 1',
+  },
+  {
+    name: 'egf2',
+    value: 'egf2',
+    unit: '',
+    help: 'mean over the 11 epochs of the effective gradient flow, p = 2',
+  },
+]
+
+export default {
+  name: 'pairs',
+  help: 'a dense and a sparse run that are compared',
+  columns: ({ experiment: { experiment } }) => [
+    {
+      name: 'pair',
+      unit: '',
+      help: 'Position in the plan, from 1',
+      value: ({ pair }) => pair.position + 1,
+    },
+    {
+      name: 'treatment',
+      unit: '',
+      help: 'Combination of levels',
+      value: ({ pair }) => pair.treatment,
+    },
+    ...experiment.factors.map(({ name }): Column<Row> => ({
+      name: `level.${name}`,
+      unit: '',
+      help: `Level of the factor ${name}`,
+      value: ({ levels }) => levels[name],
+    })),
+    {
+      name: 'capacity',
+      unit: 'units',
+      help: 'Dense width W',
+      value: ({ pair }) => pair.capacity,
+    },
+    {
+      name: 'seed',
+      unit: '',
+      help: 'Seed of the random streams of both sides',
+      value: ({ pair }) => pair.seed,
+    },
+    {
+      name: 'dense_run',
+      unit: '',
+      help: 'Number of the dense run, as in runs.csv',
+      value: ({ pair }) => pair.denseRun,
+    },
+    {
+      name: 'sparse_run',
+      unit: '',
+      help: 'Number of the sparse run, as in runs.csv',
+      value: ({ pair }) => pair.sparseRun,
+    },
+    {
+      name: 'outcome',
+      unit: '',
+      help: 'complete; diverged or failed where a side did; else unfinished. Values are given for complete pairs',
+      value: ({ outcome }) => outcome.kind,
+    },
+    ...values.flatMap(({ name, value, unit, help }): Column<Row>[] => [
+      {
+        name: `dense_${name}`,
+        unit,
+        help: `Dense side: ${help}`,
+        value: ({ outcome }) => outcome.kind === 'complete'
+          ? outcome.dense[value]
+          : undefined,
+      },
+      {
+        name: `sparse_${name}`,
+        unit,
+        help: `Sparse side: ${help}`,
+        value: ({ outcome }) => outcome.kind === 'complete'
+          ? outcome.sparse[value]
+          : undefined,
+      },
+      {
+        name: `difference_${name}`,
+        unit,
+        help: `Sparse - dense: ${help}`,
+        value: ({ outcome }) => outcome.kind === 'complete'
+          ? outcome.sparse[value] - outcome.dense[value]
+          : undefined,
+      },
+    ]),
+  ],
+  * rows({ store, experiment }) {
+    const compared = comparedPairs(store, experiment.id)
+    const levels = new Map(treatmentsOf(experiment.experiment).map(treatment => [treatment.name, treatment.levels]))
+    for (const [i, pair] of pairsOfExperiment(store, experiment.id).entries()) {
+      yield {
+        pair,
+        outcome: compared[i]!.outcome,
+        levels: levels.get(pair.treatment)!,
+      }
+    }
+  },
+} satisfies ExportTable<Row>

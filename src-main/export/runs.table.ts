@@ -1,0 +1,232 @@
+import type { LayerSpecification, RunSpecification } from '@shared/plan/specification'
+import type { StoredLayer } from '../store/layers'
+import type { Summary } from '../store/measurements'
+import type { StoredRun } from '../store/runs'
+import type { Column, ExportTable } from './table'
+import { parameters } from '@shared/experiment/parameters'
+import { measures } from '@shared/measures'
+import { stateInWords } from '@shared/runs/state'
+import { runsOfExperiment } from '../store/experiments'
+import { layersOfRun } from '../store/layers'
+import { Measurements } from '../store/measurements'
+import { pairsOfExperiment } from '../store/pairs'
+import { getRuns, getSpecification } from '../store/runs'
+
+interface Row {
+  readonly run: StoredRun
+  readonly specification: RunSpecification
+  readonly layers: readonly StoredLayer[]
+  readonly treatments: readonly string[]
+  readonly summaries: ReadonlyMap<string, Summary>
+}
+
+const runMeasures = measures.members.filter(({ per }) => per === 'run')
+
+export default {
+  name: 'runs',
+  help: 'one trained network',
+  columns: ({ experiment }) => [
+    {
+      name: 'run',
+      unit: '',
+      help: 'Number of the run in this database',
+      value: ({ run }) => run.id,
+    },
+    {
+      name: 'identity',
+      unit: '',
+      help: 'SHA-256 of everything that determines the result but the engine',
+      value: ({ run }) => run.identity,
+    },
+    {
+      name: 'side',
+      unit: '',
+      help: 'dense or sparse',
+      value: ({ run }) => run.side,
+    },
+    {
+      name: 'treatments',
+      unit: '',
+      help: 'Treatments of the pairs that it belongs to',
+      value: ({ treatments }) => treatments.join('; '),
+    },
+    {
+      name: 'seed',
+      unit: '',
+      help: 'Seed of its random streams',
+      value: ({ specification }) => specification.streams.seed,
+    },
+    {
+      name: 'widths',
+      unit: 'units',
+      help: 'Hidden widths',
+      value: ({ specification }) => specification.widths.join(' '),
+    },
+    {
+      name: 'state',
+      unit: '',
+      help: 'done, diverged at an epoch and step, failed with its reason, ...',
+      value: ({ run }) => stateInWords(run.state),
+    },
+    {
+      name: 'epochs',
+      unit: 'epochs',
+      help: 'Epochs planned',
+      value: ({ run }) => run.epochs,
+    },
+    {
+      name: 'epoch',
+      unit: 'epochs',
+      help: 'Last epoch measured',
+      value: ({ run }) => run.epoch,
+    },
+    {
+      name: 'weights',
+      unit: 'weights',
+      help: 'Entries of all maskable weight tensors',
+      value: ({ specification }) => sum(specification.layers, ({ inputs, outputs }) => inputs * outputs),
+    },
+    {
+      name: 'active_weights',
+      unit: 'weights',
+      help: 'Weights that a mask leaves active; all on the dense side',
+      value: ({ specification }) => sum(specification.layers, ({ activeWeights }) => activeWeights),
+    },
+    {
+      name: 'effective_active_weights',
+      unit: 'weights',
+      help: 'Active weights on some path from input to output',
+      value: ({ layers }) => layers.length
+        ? sum(layers, layer => layer.effectiveActiveWeights)
+        : undefined,
+    },
+    {
+      name: 'unconnected_units',
+      unit: 'units',
+      help: 'Units without an active weight before or after them',
+      value: ({ layers }) => layers.length
+        ? sum(layers, layer => layer.unconnectedUnits)
+        : undefined,
+    },
+    ...[
+      ...variedPaths(experiment.experiment),
+    ].map((path): Column<Row> => ({
+      name: path,
+      unit: parameters.get(path)!.unit ?? '',
+      help: parameters.get(path)!.help,
+      value: ({ specification }) => specification.settings[path],
+    })),
+    ...runMeasures.flatMap(({ id, label, unit, direction, definition }): Column<Row>[] => [
+      {
+        name: id,
+        unit,
+        help: `${label}, last: ${definition}`,
+        value: ({ summaries }) => summaries.get(id)?.last,
+      },
+      ...direction === 'neither' || id.startsWith('time.')
+        ? []
+        : [
+            {
+              name: `${id}.best`,
+              unit,
+              help: `${label}, best of all measured epochs${id.startsWith('test.')
+                ? ' (best on test: choose by validation instead)'
+                : ''}`,
+              value: ({ summaries }: Row) => summaries.get(id)?.best,
+            },
+          ],
+      {
+        name: `${id}.mean11`,
+        unit,
+        help: `${label}, mean over the 11 epochs spread evenly over training`,
+        value: ({ summaries }) => summaries.get(id)?.meanEleven,
+      },
+    ]),
+    {
+      name: 'test.accuracy.correct',
+      unit: 'examples',
+      help: 'Correct answers on the whole test set, last',
+      value: ({ summaries }) => summaries.get('test.accuracy')?.counts?.correct,
+    },
+    {
+      name: 'test.accuracy.total',
+      unit: 'examples',
+      help: 'Size of the whole test set',
+      value: ({ summaries }) => summaries.get('test.accuracy')?.counts?.total,
+    },
+    {
+      name: 'engine',
+      unit: '',
+      help: 'What trained it',
+      value: ({ run }) => run.engine,
+    },
+    {
+      name: 'device',
+      unit: '',
+      help: 'The hardware that the engine found',
+      value: ({ run }) => run.environment?.device,
+    },
+    {
+      name: 'versions',
+      unit: '',
+      help: 'Versions of the engine\'s parts',
+      value: ({ run }) => run.environment && Object.entries(run.environment.versions).map(([name, version]) => `${name} ${version}`).join('; '),
+    },
+    {
+      name: 'started',
+      unit: 'UTC',
+      help: 'When its first attempt began',
+      value: ({ run }) => run.startedAt?.toISOString(),
+    },
+    {
+      name: 'finished',
+      unit: 'UTC',
+      help: 'When it ended',
+      value: ({ run }) => run.finishedAt?.toISOString(),
+    },
+  ],
+  * rows({ store, experiment }) {
+    const ids = runsOfExperiment(store, experiment.id)
+    const measurements = new Measurements(store)
+    const summaries = new Map(runMeasures.map(({ id }) => [
+      id,
+      measurements.summaries(id, ids),
+    ]))
+    const treatments = new Map<number, Set<string>>()
+    for (const { treatment, denseRun, sparseRun } of pairsOfExperiment(store, experiment.id)) {
+      for (const run of [denseRun, sparseRun])
+        treatments.set(run, (treatments.get(run) ?? new Set()).add(treatment))
+    }
+    for (const run of getRuns(store, ids)) {
+      yield {
+        run,
+        specification: getSpecification(store, run.identity),
+        layers: layersOfRun(store, run.id),
+        treatments: [
+          ...treatments.get(run.id)!,
+        ],
+        summaries: new Map([...summaries].flatMap(([id, ofRuns]) => ofRuns.has(run.id)
+          ? [
+              [
+                id,
+                ofRuns.get(run.id)!,
+              ],
+            ]
+          : [])),
+      }
+    }
+  },
+} satisfies ExportTable<Row>
+
+function sum<T extends LayerSpecification | StoredLayer>(layers: readonly T[], of: (layer: T) => number): number {
+  return layers.reduce((total, layer) => total + of(layer), 0)
+}
+
+/** Parameters that some level of the experiment sets. */
+export function variedPaths({ factors }: { factors: readonly { levels: readonly { set: object, setDense: object, setSparse: object }[] }[] }): Set<string> {
+  return new Set(factors.flatMap(({ levels }) => levels.flatMap(({ set, setDense, setSparse }) => Object.keys({
+    ...set,
+    ...setDense,
+    ...setSparse,
+  }))))
+}

@@ -1,0 +1,174 @@
+import type { Measurement } from '@shared/measures'
+import type { Assignment, FromWorker, Outcome } from '@shared/runs/messages'
+import type { Queue } from './queue'
+import { fromWorker } from '@shared/runs/messages'
+import { WorkerProcess } from './worker-process'
+
+/** What happens to runs, for whoever shows it. */
+export type RunUpdate
+  = | { readonly kind: 'started', readonly assignment: Assignment, readonly epoch: number }
+    | { readonly kind: 'progress', readonly run: number, readonly epoch: number, readonly step: number, readonly loss: number }
+    | { readonly kind: 'measured', readonly run: number, readonly epoch: number, readonly measurements: readonly Measurement[] }
+    | { readonly kind: 'ended', readonly run: number, readonly outcome: Outcome }
+    | { readonly kind: 'died', readonly run: number, readonly how: string }
+
+export type Drained
+  = | { readonly kind: 'drained' }
+    | { readonly kind: 'stopped' }
+    | { readonly kind: 'blocked', readonly reason: string }
+
+const LEASE_CHECK_EVERY = 5_000
+
+/**
+ * Trains what the queue holds, several runs at once, each in a process of its own; the next process is started while
+ * the last ones work.
+ */
+export class Scheduler {
+  readonly #working = new Map<number, WorkerProcess>()
+  #spare: WorkerProcess | undefined
+  #stopping = false
+  #problem: unknown
+  #blocked: string | undefined
+  #changed: () => void = () => {}
+
+  constructor(
+    private readonly queue: Queue,
+    private readonly options: {
+      /** Runs that are trained at once. */
+      readonly concurrency: number
+      readonly workerFile: string
+      /** How often leases are looked at, in milliseconds. */
+      readonly leaseCheckEvery?: number
+      readonly update?: (update: RunUpdate) => void
+    },
+  ) {}
+
+  /** Resolves when nothing waits and nothing runs, or when it was stopped and the running steps are over. */
+  async drain(): Promise<Drained> {
+    const leases = setInterval(() => this.#guard(() => this.#killExpired()), this.options.leaseCheckEvery ?? LEASE_CHECK_EVERY)
+    try {
+      while (true) {
+        this.#guard(() => this.#fill())
+        if (this.#working.size === 0)
+          break
+        await new Promise<void>(resolve => this.#changed = resolve)
+      }
+    }
+    finally {
+      clearInterval(leases)
+      this.#spare?.kill()
+      this.#spare = undefined
+    }
+    if (this.#problem)
+      throw this.#problem
+    if (this.#blocked)
+      return { kind: 'blocked', reason: this.#blocked }
+    return {
+      kind: this.#stopping ? 'stopped' : 'drained',
+    }
+  }
+
+  /** Lets every worker finish its step; runs go on from their checkpoints another time. */
+  stop(): void {
+    this.#stopping = true
+    for (const worker of this.#working.values())
+      worker.send({ type: 'stop' })
+    this.#changed()
+  }
+
+  #fill(): void {
+    while (!this.#stopping && this.#working.size < this.options.concurrency) {
+      const assignment = this.queue.claim()
+      if (!assignment)
+        break
+      this.#begin(assignment)
+    }
+    if (!this.#stopping && !this.#spare && this.#working.size > 0 && this.queue.hasWaiting())
+      this.#spare = new WorkerProcess(this.options.workerFile)
+  }
+
+  #begin(assignment: Assignment): void {
+    const { run } = assignment
+    const worker = this.#spare ?? new WorkerProcess(this.options.workerFile)
+    this.#spare = undefined
+    this.#working.set(run, worker)
+    let ended = false
+    worker.onMessage(raw => this.#guard(() => {
+      const message = fromWorker.parse(raw)
+      ended ||= message.type === 'ended'
+      this.#receive(assignment, worker, message)
+    }))
+    void worker.exited.then((how) => {
+      this.#working.delete(run)
+      this.#guard(() => {
+        if (!ended && !this.#problem) {
+          this.queue.died(run, how, worker.lastLines)
+          this.options.update?.({ kind: 'died', run, how })
+        }
+      })
+      this.#changed()
+    })
+    worker.send({ type: 'train', assignment })
+  }
+
+  #receive(assignment: Assignment, worker: WorkerProcess, message: FromWorker): void {
+    const { run } = assignment
+    switch (message.type) {
+      case 'started':
+        this.queue.started(run, message, worker.pid)
+        this.options.update?.({ kind: 'started', assignment, epoch: message.epoch })
+        break
+      case 'progress':
+        this.queue.heartbeat(run)
+        this.options.update?.({
+          kind: 'progress',
+          run,
+          epoch: message.epoch,
+          step: message.step,
+          loss: message.loss,
+        })
+        break
+      case 'measured':
+        this.queue.measured(run, message.epoch, message.measurements)
+        this.options.update?.({
+          kind: 'measured',
+          run,
+          epoch: message.epoch,
+          measurements: message.measurements,
+        })
+        break
+      case 'checkpointed':
+        this.queue.checkpointed(run, message)
+        break
+      case 'note':
+        this.queue.note(run, message.text)
+        break
+      case 'ended':
+        this.queue.ended(run, message.outcome)
+        this.options.update?.({ kind: 'ended', run, outcome: message.outcome })
+        if (message.outcome.kind === 'blocked') {
+          this.#blocked = message.outcome.reason
+          this.stop()
+        }
+        break
+    }
+  }
+
+  #killExpired(): void {
+    for (const run of this.queue.expired())
+      this.#working.get(run)?.kill()
+  }
+
+  /** A store that cannot be written ends everything: workers are stopped, and `drain` throws what happened. */
+  #guard(action: () => void): void {
+    try {
+      action()
+    }
+    catch (error) {
+      this.#problem ??= error
+      this.#stopping = true
+      for (const worker of this.#working.values())
+        worker.kill()
+    }
+  }
+}

@@ -1,0 +1,294 @@
+import type { Recording } from '@shared/experiment/parameters'
+import type { Measurement } from '@shared/measures'
+import type { Assignment, FromWorker, Outcome } from '@shared/runs/messages'
+import type { Store } from '../store/open'
+import type { Queue } from './queue'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { checkpointsOfRun, forgetCheckpoint, recordCheckpoint } from '../store/checkpoints'
+import { recordEvent } from '../store/events'
+import { recordLayers } from '../store/layers'
+import { Measurements } from '../store/measurements'
+import { replaceRun } from '../store/pairs'
+import { findShareable, getSpecification } from '../store/runs'
+import { runs } from '../store/schema'
+
+/** How long a worker may be silent, in milliseconds: longer than any step or batch takes. */
+const LEASE = 5 * 60_000
+/** How often a sign of life is written down, in milliseconds. */
+const HEARTBEAT_EVERY = 5_000
+/** Workers that may die on a run without a new checkpoint, beyond the first. */
+const RETRIES = 3
+
+type Row = typeof runs.$inferSelect
+
+/** The queue of one data directory, which this process owns. */
+export class SqliteQueue implements Queue {
+  readonly #measurements: Measurements
+  readonly #heartbeats = new Map<number, number>()
+  readonly #only: ReadonlySet<number> | undefined
+
+  /**
+   * @param engines those that can train here, with their numerics versions
+   * @param options.only the runs to train; all that wait if absent
+   * @param options.lease in milliseconds
+   */
+  constructor(
+    private readonly store: Store,
+    private readonly dataDirectory: string,
+    private readonly engines: readonly { readonly id: string, readonly numerics: number }[],
+    private readonly options: { readonly only?: readonly number[], readonly lease?: number } = {},
+  ) {
+    this.#measurements = new Measurements(store)
+    this.#only = options.only && new Set(options.only)
+  }
+
+  /** After a start: whatever was running belonged to a process that is gone. Returns how many runs wait again. */
+  recover(): number {
+    const interrupted = this.store.db.update(runs).set({ state: 'waiting', leaseUntil: null, workerPid: null }).where(eq(runs.state, 'running')).returning({ id: runs.id, attempt: runs.attempt }).all()
+    for (const { id, attempt } of interrupted)
+      recordEvent(this.store, id, attempt, 'interrupted: the program ended')
+    return interrupted.length
+  }
+
+  /** Lets failed and cancelled runs wait again. */
+  retry(ids: readonly number[]): void {
+    const again = this.store.db.update(runs).set({
+      state: 'waiting',
+      deaths: 0,
+      reason: null,
+      finishedAt: null,
+    }).where(and(inArray(runs.id, [...ids]), inArray(runs.state, ['failed', 'cancelled']))).returning({ id: runs.id, attempt: runs.attempt }).all()
+    for (const { id, attempt } of again)
+      recordEvent(this.store, id, attempt, 'waits again: asked to be retried')
+  }
+
+  claim(): Assignment | undefined {
+    for (const row of this.#waiting()) {
+      const shared = findShareable(this.store, { ...row, recording: row.recording as unknown as Recording })
+      if (shared === undefined)
+        return this.#lease(row)
+      this.#share(row, shared)
+    }
+    return undefined
+  }
+
+  hasWaiting(): boolean {
+    return this.#waiting().length > 0
+  }
+
+  heartbeat(run: number): void {
+    const now = Date.now()
+    if (now - (this.#heartbeats.get(run) ?? 0) < HEARTBEAT_EVERY)
+      return
+    this.#heartbeats.set(run, now)
+    this.#update(run, {
+      heartbeatAt: new Date(now),
+      leaseUntil: this.#leaseFrom(now),
+    })
+  }
+
+  started(run: number, { epoch, engine, layers }: Extract<FromWorker, { type: 'started' }>, pid: number): void {
+    const row = this.#row(run)
+    this.store.db.transaction(() => {
+      this.#update(run, { workerPid: pid, environment: row.environment ?? engine })
+      recordLayers(this.store, run, getSpecification(this.store, row.identity).layers, layers)
+      recordEvent(this.store, run, row.attempt, epoch === 0
+        ? 'started'
+        : `went on after epoch ${epoch}`)
+    })
+  }
+
+  measured(run: number, epoch: number, measurements: readonly Measurement[]): void {
+    const { epochs, epoch: last } = this.#row(run)
+    this.#measurements.record({ id: run, epochs }, epoch, measurements, () =>
+      this.#update(run, {
+        epoch: Math.max(epoch, last),
+        heartbeatAt: new Date(),
+        leaseUntil: this.#leaseFrom(Date.now()),
+      }))
+  }
+
+  checkpointed(run: number, { epoch, file, bytes }: { epoch: number, file: string, bytes: number }): void {
+    const { recording } = this.#row(run)
+    const outdated = this.store.db.transaction(() => {
+      recordCheckpoint(this.store, run, {
+        epoch,
+        file: relative(this.dataDirectory, file),
+        bytes,
+      })
+      // A worker may die as often again once it has got further.
+      this.#update(run, { deaths: 0 })
+      // The one before stays, should this one be damaged.
+      return recording['recording.keep'] === 'all'
+        ? []
+        : this.#forget(run, checkpointsOfRun(this.store, run).slice(2))
+    })
+    for (const file of outdated)
+      rmSync(join(this.dataDirectory, file), { force: true })
+  }
+
+  note(run: number, text: string): void {
+    recordEvent(this.store, run, this.#row(run).attempt, text)
+  }
+
+  ended(run: number, outcome: Outcome): void {
+    const { attempt } = this.#row(run)
+    switch (outcome.kind) {
+      case 'done':
+        return this.#finish(run, attempt, { state: 'done' }, 'done')
+      case 'diverged': {
+        const { epoch, step } = outcome
+        return this.#finish(run, attempt, { state: 'diverged', divergedEpoch: epoch, divergedStep: step }, `diverged at epoch ${epoch}, step ${step}`)
+      }
+      case 'failed':
+        return this.#finish(run, attempt, { state: 'failed', reason: outcome.reason }, `failed: ${outcome.reason}`)
+      case 'stopped':
+        return this.#wait(run, attempt, 'stopped')
+      case 'blocked':
+        return this.#wait(run, attempt, `stopped: ${outcome.reason}`)
+    }
+  }
+
+  died(run: number, how: string, lastLines: readonly string[]): void {
+    const { attempt, deaths } = this.#row(run)
+    const text = [`its worker ${how}`, ...lastLines].join('\n')
+    if (deaths < RETRIES) {
+      this.#wait(run, attempt, text, { deaths: deaths + 1 })
+    }
+    else {
+      this.#finish(run, attempt, { state: 'failed', reason: `its worker died ${deaths + 1} times without getting further; the last one ${how}${lastLines.length
+        ? `, saying: ${lastLines.join(' / ')}`
+        : ''}` }, text)
+    }
+  }
+
+  expired(): number[] {
+    return this.store.db.select({ id: runs.id }).from(runs).where(and(eq(runs.state, 'running'), lt(runs.leaseUntil, new Date()))).all().map(({ id }) => id)
+  }
+
+  /** Waiting runs that can be trained here and now, in the order in which they were planned. */
+  #waiting(): Row[] {
+    const parent = alias(runs, 'parent')
+    return this.store.db.select({ run: runs }).from(runs).leftJoin(parent, eq(runs.startsFromRun, parent.id)).where(and(
+      eq(runs.state, 'waiting'),
+      or(isNull(runs.startsFromRun), eq(parent.state, 'done')),
+      sql`(${runs.engine}, ${runs.numerics}) IN (VALUES ${sql.join(this.engines.map(({ id, numerics }) => sql`(${id}, ${numerics})`), sql`, `)})`,
+    )).orderBy(asc(runs.id)).all().map(({ run }) => run).filter(({ id }) => !this.#only || this.#only.has(id))
+  }
+
+  #lease(row: Row): Assignment {
+    const { id, identity, engine, recording, environment } = row
+    const specification = getSpecification(this.store, identity)
+    const attempt = row.attempt + 1
+    const now = new Date()
+    this.#update(id, {
+      state: 'running',
+      attempt,
+      startedAt: row.startedAt ?? now,
+      heartbeatAt: now,
+      leaseUntil: this.#leaseFrom(now.getTime()),
+    })
+    const startFrom = row.startsFromRun === null
+      ? undefined
+      : checkpointsOfRun(this.store, row.startsFromRun).find(({ epoch }) => epoch === specification.startsFrom?.epoch)
+    return {
+      run: id,
+      attempt,
+      specification,
+      recording: recording as unknown as Recording,
+      engine,
+      ...environment && { engineSettings: environment.settings },
+      resumeFrom: checkpointsOfRun(this.store, id).map(({ file }) => join(this.dataDirectory, file)),
+      ...startFrom && {
+        startFrom: join(this.dataDirectory, startFrom.file),
+      },
+      checkpointFolder: join(this.#folder(id), `attempt-${attempt}`),
+    }
+  }
+
+  /** An equal run has finished since this one was planned: every pair takes that one. */
+  #share({ id }: Row, finished: number): void {
+    this.store.db.transaction(() => {
+      replaceRun(this.store, id, finished)
+      this.store.db.update(runs).set({ startsFromRun: finished }).where(eq(runs.startsFromRun, id)).run()
+      this.store.db.delete(runs).where(eq(runs.id, id)).run()
+    })
+    rmSync(this.#folder(id), { recursive: true, force: true })
+  }
+
+  #finish(run: number, attempt: number, change: Partial<Row>, text: string): void {
+    const { 'recording.keep': keep } = this.#row(run).recording
+    this.store.db.transaction(() => {
+      this.#update(run, {
+        ...change,
+        leaseUntil: null,
+        workerPid: null,
+        finishedAt: new Date(),
+      })
+      recordEvent(this.store, run, attempt, text)
+      const stored = checkpointsOfRun(this.store, run)
+      this.#forget(run, keep === 'all'
+        ? []
+        : stored.slice(keep === 'last'
+            ? 1
+            : 0))
+    })
+    this.#tidy(run)
+  }
+
+  #wait(run: number, attempt: number, text: string, change: Partial<Row> = {}): void {
+    this.store.db.transaction(() => {
+      this.#update(run, {
+        ...change,
+        state: 'waiting',
+        leaseUntil: null,
+        workerPid: null,
+      })
+      recordEvent(this.store, run, attempt, text)
+    })
+  }
+
+  /** Takes checkpoints out of the database, but for those that a waiting run starts from. Returns their files. */
+  #forget(run: number, outdated: readonly { epoch: number, file: string }[]): string[] {
+    const needed = this.store.db.select({ identity: runs.identity }).from(runs).where(and(eq(runs.startsFromRun, run), inArray(runs.state, ['waiting', 'running']))).all().map(({ identity }) => getSpecification(this.store, identity).startsFrom?.epoch)
+    const forgotten = outdated.filter(({ epoch }) => !needed.includes(epoch))
+    for (const { epoch } of forgotten)
+      forgetCheckpoint(this.store, run, epoch)
+    return forgotten.map(({ file }) => file)
+  }
+
+  /** Removes a run's files that the database does not know: outdated checkpoints, and what killed workers left. */
+  #tidy(run: number): void {
+    const folder = this.#folder(run)
+    if (!existsSync(folder))
+      return
+    const kept = checkpointsOfRun(this.store, run).map(({ file }) => join(this.dataDirectory, file))
+    for (const attempt of readdirSync(folder).map(name => join(folder, name))) {
+      if (!kept.some(file => dirname(file) === attempt))
+        rmSync(attempt, { recursive: true, force: true })
+      else
+        readdirSync(attempt).map(name => join(attempt, name)).filter(file => !kept.includes(file)).forEach(file => rmSync(file, { force: true }))
+    }
+    if (kept.length === 0)
+      rmSync(folder, { recursive: true, force: true })
+  }
+
+  #folder(run: number): string {
+    return join(this.dataDirectory, 'checkpoints', `run-${run}`)
+  }
+
+  #row(run: number): Row {
+    return this.store.db.select().from(runs).where(eq(runs.id, run)).get()!
+  }
+
+  #update(run: number, change: Partial<Row>): void {
+    this.store.db.update(runs).set(change).where(eq(runs.id, run)).run()
+  }
+
+  #leaseFrom(now: number): Date {
+    return new Date(now + (this.options.lease ?? LEASE))
+  }
+}

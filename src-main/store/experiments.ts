@@ -1,0 +1,127 @@
+import type { Experiment } from '@shared/experiment/schema'
+import type { Plan } from '@shared/plan/plan'
+import type { Store } from './open'
+import { createHash } from 'node:crypto'
+import { checkExperiment, experimentDocument } from '@shared/experiment/file'
+import { configureRecording } from '@shared/experiment/parameters'
+import { workOf } from '@shared/plan/work'
+import canonicalize from 'canonicalize'
+import { count, desc, eq, inArray, or } from 'drizzle-orm'
+import { findShareable, insertRun } from './runs'
+import { experiments, pairs, runs } from './schema'
+
+export interface StoredExperiment {
+  readonly id: number
+  readonly slug: string
+  readonly experiment: Experiment
+  /** What its runs are trained on: `auto` resolved when it was started. */
+  readonly engine: string
+  readonly createdAt: Date
+}
+
+/** The newest experiment with exactly this document: the same file run again goes on with it. */
+export function findSame({ db }: Store, experiment: Experiment): StoredExperiment | undefined {
+  const row = db.select().from(experiments).where(eq(experiments.documentHash, hashOf(experiment))).orderBy(desc(experiments.id)).get()
+  return row && toExperiment(row)
+}
+
+export function getExperiment({ db }: Store, slug: string): StoredExperiment | undefined {
+  const row = db.select().from(experiments).where(eq(experiments.slug, slug)).get()
+  return row && toExperiment(row)
+}
+
+export function listExperiments({ db }: Store): StoredExperiment[] {
+  return db.select().from(experiments).orderBy(experiments.id).all().map(toExperiment)
+}
+
+/**
+ * Stores an experiment and its plan, all or nothing: its pairs, and a waiting run for each planned one that no
+ * finished run can be shared for.
+ */
+export function createExperiment(store: Store, experiment: Experiment, plan: Plan, engine: { id: string, numerics: number }): StoredExperiment {
+  const { db } = store
+  return db.transaction(() => {
+    const row = db.insert(experiments).values({
+      slug: freeSlug(store, experiment.name),
+      name: experiment.name,
+      document: experimentDocument(experiment),
+      documentHash: hashOf(experiment),
+      engine: engine.id,
+      createdAt: new Date(),
+    }).returning().get()
+    const recording = configureRecording(experiment.recording)
+    const ids = new Map<string, number>()
+    for (const { identity, specification } of plan.runs) {
+      const run = {
+        identity,
+        specification,
+        recording,
+        engine: engine.id,
+        numerics: engine.numerics,
+        work: workOf(specification, recording),
+      }
+      const parent = specification.startsFrom && ids.get(specification.startsFrom.identity)
+      ids.set(identity, findShareable(store, run) ?? insertRun(store, {
+        ...run,
+        ...parent !== undefined && { startsFromRun: parent },
+      }))
+    }
+    for (const [position, { treatment, capacity, seed, dense, sparse }] of plan.pairs.entries()) {
+      db.insert(pairs).values({
+        experiment: row.id,
+        position,
+        treatment,
+        capacity,
+        seed,
+        denseRun: ids.get(dense.identity)!,
+        sparseRun: ids.get(sparse.identity)!,
+      }).run()
+    }
+    return toExperiment(row)
+  })
+}
+
+/** Numbers of its runs, each once, in the order of the plan. */
+export function runsOfExperiment({ db }: Store, experiment: number): number[] {
+  const rows = db.select({ dense: pairs.denseRun, sparse: pairs.sparseRun }).from(pairs).where(eq(pairs.experiment, experiment)).orderBy(pairs.position).all()
+  return [
+    ...new Set(rows.flatMap(({ dense, sparse }) => [dense, sparse])),
+  ]
+}
+
+/** How many runs of an experiment are in each state. */
+export function countStates({ db }: Store, experiment: number): Readonly<Partial<Record<typeof runs.$inferSelect['state'], number>>> {
+  const itsRuns = db.selectDistinct({ id: runs.id }).from(runs).innerJoin(pairs, or(eq(pairs.denseRun, runs.id), eq(pairs.sparseRun, runs.id))).where(eq(pairs.experiment, experiment))
+  const rows = db.select({
+    state: runs.state,
+    n: count(),
+  }).from(runs).where(inArray(runs.id, itsRuns)).groupBy(runs.state).all()
+  return Object.fromEntries(rows.map(({ state, n }) => [state, n]))
+}
+
+function hashOf(experiment: Experiment): string {
+  return createHash('sha256').update(canonicalize(experimentDocument(experiment))!).digest('hex')
+}
+
+/** "First look" → first-look, first-look-2, ... */
+function freeSlug({ db }: Store, name: string): string {
+  const base = name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'experiment'
+  const taken = (slug: string): boolean => db.select({ id: experiments.id }).from(experiments).where(eq(experiments.slug, slug)).get() !== undefined
+  let slug = base
+  for (let i = 2; taken(slug); i++)
+    slug = `${base}-${i}`
+  return slug
+}
+
+function toExperiment({ id, slug, document, engine, createdAt }: typeof experiments.$inferSelect): StoredExperiment {
+  const checked = checkExperiment(document)
+  if (checked.kind === 'invalid')
+    throw new Error(`the stored experiment ${slug} cannot be read: ${checked.problems.map(({ message }) => message).join('; ')}`)
+  return {
+    id,
+    slug,
+    experiment: checked.experiment,
+    engine,
+    createdAt,
+  }
+}

@@ -1,0 +1,26 @@
+import type { Recording } from '@shared/experiment/parameters'
+import type { RunSpecification } from '@shared/plan/specification'
+import type { Trainer } from '../../engines/engine'
+import type { Checkpoint } from '../checkpoint'
+import type { Hook } from '../train'
+import { checkpointEpochs } from '@shared/experiment/cadence'
+import { checkpointPath, writeCheckpoint } from '../checkpoint'
+
+/** Writes a checkpoint every so many epochs and at the end. */
+export function checkpointHook({ run, recording, trainer, folder, origin, report }: {
+  run: RunSpecification
+  recording: Recording
+  trainer: Trainer
+  folder: string
+  origin: Pick<Checkpoint, 'identity' | 'engine' | 'numerics' | 'engineSettings'>
+  report: (epoch: number, file: string, bytes: number) => Promise<void>
+}): Hook {
+  return {
+    epochs: checkpointEpochs(recording, run.settings['training.epochs']),
+    async after({ epoch }) {
+      const [state] = await trainer.state()
+      const file = checkpointPath(folder, epoch)
+      await report(epoch, file, writeCheckpoint(file, run, { ...origin, epoch, state: state! }))
+    },
+  }
+}

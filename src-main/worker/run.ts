@@ -1,0 +1,142 @@
+import type { Assignment, FromWorker, Outcome } from '@shared/runs/messages'
+import type { NetworkState } from '@shared/runs/network-state'
+import type { OpenEngine } from '../engines/engine'
+import { identityOf } from '@shared/identity/identity'
+import { connectivity } from '@shared/masks/connectivity'
+import { initialState } from '@shared/runs/network-state'
+import { loadDataset } from '../datasets'
+import { examplesOf } from '../datasets/examples'
+import { DatasetProblem } from '../datasets/loader'
+import { engines } from '../engines'
+import { compileRun } from '../engines/compile'
+import { readCheckpoint } from './checkpoint'
+import { checkpointHook } from './hooks/checkpoint'
+import { measureHook } from './hooks/measure'
+import { DamagedFile } from './safetensors'
+import { train } from './train'
+
+/** How often main hears of a run's progress, in milliseconds. */
+const PROGRESS_EVERY = 200
+
+type Send = (message: FromWorker) => Promise<void>
+
+/** Trains an assignment to its end, telling main everything on the way; expected failures are outcomes. */
+export async function runAssignment(assignment: Assignment, send: Send, stopped: () => boolean): Promise<Outcome> {
+  try {
+    return await attempt(assignment, send, stopped)
+  }
+  catch (error) {
+    if (error instanceof DatasetProblem)
+      return { kind: 'blocked', reason: error.message }
+    if (error instanceof DamagedFile)
+      return { kind: 'failed', reason: `it cannot start from another run's checkpoint: ${error.message}` }
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+      return { kind: 'blocked', reason: `the disk is full: there is no space for a checkpoint in ${assignment.checkpointFolder}` }
+    throw error
+  }
+}
+
+async function attempt(assignment: Assignment, send: Send, stopped: () => boolean): Promise<Outcome> {
+  const { specification: run, recording, checkpointFolder: folder } = assignment
+  const { numerics, open } = engines.get(assignment.engine)
+  const [dataset, engine] = await Promise.all([
+    loadDataset(run.settings['data.dataset'], run.settings),
+    open(assignment.engineSettings),
+  ])
+  const examples = examplesOf(dataset, run)
+  const { epoch: from, state } = await startingPoint(assignment, numerics, send)
+  const trainer = await compileRun(engine, run, state, examples)
+  await send({
+    type: 'started',
+    epoch: from,
+    engine: describe(engine),
+    layers: layersOf(assignment, state),
+  })
+
+  let reported = 0
+  const outcome = await train({
+    run,
+    trainer,
+    examples: examples.splits.train,
+    from,
+    stopped,
+    hooks: [
+      measureHook({
+        run,
+        recording,
+        trainer,
+        examples,
+        report: (epoch, measurements) => send({
+          type: 'measured',
+          epoch,
+          measurements: [...measurements],
+        }),
+      }),
+      checkpointHook({
+        run,
+        recording,
+        trainer,
+        folder,
+        origin: {
+          identity: identityOf(run),
+          engine: assignment.engine,
+          numerics,
+          engineSettings: engine.settings,
+        },
+        report: (epoch, file, bytes) => send({
+          type: 'checkpointed',
+          epoch,
+          file,
+          bytes,
+        }),
+      }),
+    ],
+    progress(at) {
+      if (performance.now() - reported < PROGRESS_EVERY)
+        return
+      reported = performance.now()
+      void send({ type: 'progress', ...at })
+    },
+  })
+  trainer.dispose()
+  return outcome
+}
+
+function describe({ settings, device, versions, threads }: OpenEngine): Extract<FromWorker, { type: 'started' }>['engine'] {
+  return {
+    settings: { ...settings },
+    device,
+    versions: { ...versions },
+    threads,
+  }
+}
+
+function layersOf({ specification: { layers } }: Assignment, { masks }: NetworkState): Extract<FromWorker, { type: 'started' }>['layers'] {
+  return connectivity(layers, layers.map(({ name }) => masks[`${name}.weight`]))
+}
+
+/** The newest sound checkpoint of this run, else the run's beginning. A damaged one is told of and passed over. */
+async function startingPoint({ specification: run, engine, resumeFrom, startFrom }: Assignment, numerics: number, send: Send): Promise<{ epoch: number, state: NetworkState }> {
+  const identity = identityOf(run)
+  for (const file of resumeFrom) {
+    try {
+      const checkpoint = readCheckpoint(file, run)
+      if (checkpoint.identity !== identity || checkpoint.engine !== engine || checkpoint.numerics !== numerics)
+        throw new DamagedFile(`${file} is of another run or engine`)
+      return checkpoint
+    }
+    catch (error) {
+      if (!(error instanceof DamagedFile))
+        throw error
+      await send({ type: 'note', text: `${error.message}; going on from ${file === resumeFrom.at(-1)
+        ? 'the beginning'
+        : 'the one before'}` })
+    }
+  }
+  return startFrom
+    ? readCheckpoint(startFrom, run)
+    : {
+        epoch: 0,
+        state: initialState(run),
+      }
+}

@@ -1,0 +1,11 @@
+import type { LayerMeasure } from '.'
+
+export default {
+  id: 'layer.gradient.l1',
+  per: 'layer',
+  label: 'Layer gradient ‖g‖₁',
+  unit: '',
+  direction: 'neither',
+  definition: '‖g_l‖₁ over the probe, masked entries included.',
+  of: ({ gradient }) => gradient.l1,
+} satisfies LayerMeasure

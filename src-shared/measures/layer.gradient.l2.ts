@@ -1,0 +1,11 @@
+import type { LayerMeasure } from '.'
+
+export default {
+  id: 'layer.gradient.l2',
+  per: 'layer',
+  label: 'Layer gradient ‖g‖₂',
+  unit: '',
+  direction: 'neither',
+  definition: '‖g_l‖₂ over the probe, masked entries included.',
+  of: ({ gradient }) => gradient.l2,
+} satisfies LayerMeasure

@@ -1,0 +1,11 @@
+import type { LayerMeasure } from '.'
+
+export default {
+  id: 'layer.gradient.penalised.l1',
+  per: 'layer',
+  label: 'Layer gradient with penalty ‖g + λθ‖₁',
+  unit: '',
+  direction: 'neither',
+  definition: '‖g_l + λ θ_l‖₁ over the probe, masked entries included; only with an L2 penalty.',
+  of: ({ penalisedGradient }) => penalisedGradient?.l1,
+} satisfies LayerMeasure

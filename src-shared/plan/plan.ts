@@ -1,0 +1,269 @@
+import type { DatasetFacts } from '../datasets'
+import type { Configuration } from '../experiment/parameters'
+import type { Problem } from '../experiment/problems'
+import type { Experiment } from '../experiment/schema'
+import type { PairLayer, UnmaskedParameters } from './layers'
+import type { RunSpecification } from './specification'
+import type { Treatment } from './treatments'
+import { architectures } from '../architectures'
+import { datasets } from '../datasets'
+import { identityOf } from '../identity/identity'
+import { maskDistributions } from '../masks/distributions'
+import { coverSize } from '../masks/random'
+import { pairLayers } from './layers'
+import { nonsense } from './sense'
+import { endsOf, specifyRun } from './specification'
+import { factorProblems, repeated, treatmentsOf } from './treatments'
+
+export interface PlannedRun {
+  readonly identity: string
+  readonly specification: RunSpecification
+}
+
+/** A dense and a sparse run that are compared. */
+export interface Pair {
+  readonly treatment: string
+  readonly capacity: number
+  readonly seed: number
+  readonly dense: PlannedRun
+  readonly sparse: PlannedRun
+}
+
+/** What all pairs of one treatment and capacity have in common. */
+export interface Cell {
+  readonly treatment: string
+  readonly capacity: number
+  readonly layers: readonly PairLayer[]
+  readonly unmaskedParameters: UnmaskedParameters
+}
+
+export interface Plan {
+  readonly treatments: readonly Treatment[]
+  /** Combinations of a product that cannot be trained, and why. */
+  readonly excluded: readonly { readonly treatment: string, readonly reason: string }[]
+  readonly cells: readonly Cell[]
+  readonly pairs: readonly Pair[]
+  /** Each run once, though several pairs may share it; a run that another starts from comes first. */
+  readonly runs: readonly PlannedRun[]
+}
+
+export type Planned
+  = | { readonly kind: 'planned', readonly plan: Plan }
+    | { readonly kind: 'refused', readonly problems: readonly Problem[] }
+
+/** More would only ever be a mistake. */
+export const MAXIMUM_RUNS = 100_000
+
+/** The plan of an experiment: a pure function, so that what is previewed is what is executed (design §2). */
+export function planExperiment(experiment: Experiment): Planned {
+  const problems = [
+    ...factorProblems(experiment),
+    ...listProblems(experiment),
+  ]
+  if (problems.length)
+    return { kind: 'refused', problems }
+
+  const treatments = treatmentsOf(experiment).map(treatment => ({
+    treatment,
+    reason: whyImpossible(treatment),
+  }))
+  const possible = treatments.filter(({ reason }) => reason === undefined).map(({ treatment }) => treatment)
+  const excluded = treatments.flatMap(({ treatment, reason }) => reason === undefined
+    ? []
+    : [
+        { treatment: treatment.name, reason },
+      ])
+  if (possible.length === 0) {
+    return {
+      kind: 'refused',
+      problems: excluded.length
+        ? excluded.map(({ treatment, reason }) => ({
+            path: experiment.factors.length
+              ? ['factors']
+              : ['base'],
+            message: experiment.factors.length
+              ? `${treatment}: ${reason}`
+              : reason,
+          }))
+        : [
+            {
+              path: ['exclude'],
+              message: 'every treatment is excluded; nothing is left to train',
+            },
+          ],
+    }
+  }
+
+  const outlines = possible.flatMap(treatment => experiment.capacities.map((capacity, c) => outline(treatment, capacity, ['capacities', c])))
+  const refused = outlines.flatMap(one => 'message' in one
+    ? [one]
+    : [])
+  if (refused.length) {
+    // Several treatments may meet the same problem at one capacity.
+    return {
+      kind: 'refused',
+      problems: [
+        ...new Map(refused.map(problem => [problem.message, problem])).values(),
+      ],
+    }
+  }
+  const sized = outlines.flatMap(one => 'message' in one
+    ? []
+    : [one])
+  // Seeds outermost and treatments innermost, so that whole comparisons are complete early.
+  const pairs = experiment.seeds.flatMap(seed => experiment.capacities.flatMap(capacity =>
+    sized.filter(one => one.capacity === capacity).map(one => pairOf(one, seed))))
+  return {
+    kind: 'planned',
+    plan: {
+      treatments: possible,
+      excluded,
+      cells: sized.map(cellOf),
+      pairs,
+      runs: [
+        ...new Map(pairs.flatMap(({ dense, sparse }) => [dense, sparse]).map(run => [run.identity, run])).values(),
+      ],
+    },
+  }
+}
+
+function listProblems({ capacities, seeds, factors }: Experiment): Problem[] {
+  const pairs = factors.reduce((count, { levels }) => count * levels.length, capacities.length * seeds.length)
+  return [
+    ...repeated(capacities).map(([capacity, i]) => ({
+      path: ['capacities', i],
+      message: `capacity ${capacity} is listed twice`,
+    })),
+    ...repeated(seeds).map(([seed, i]) => ({
+      path: ['seeds', i],
+      message: `seed ${seed} is listed twice: its pairs would be counted twice`,
+    })),
+    ...2 * pairs > MAXIMUM_RUNS
+      ? [
+          { path: [], message: `this makes ${2 * pairs} runs; an experiment may have ${MAXIMUM_RUNS}` },
+        ]
+      : [],
+  ]
+}
+
+function factsOf(configuration: Configuration): DatasetFacts {
+  return datasets.get(configuration['data.dataset']).facts(configuration)
+}
+
+function whyImpossible({ configuration: { dense, sparse } }: Treatment): string | undefined {
+  return nonsense(dense, factsOf(dense)) ?? nonsense(sparse, factsOf(sparse))
+}
+
+/** Both sides of a treatment at one capacity: widths, layers and active weights. */
+interface Outline {
+  readonly treatment: Treatment
+  readonly capacity: number
+  readonly data: DatasetFacts
+  readonly widths: { readonly dense: readonly number[], readonly sparse: readonly number[] }
+  readonly layers: readonly PairLayer[]
+}
+
+/** A problem where this treatment cannot have this capacity. */
+function outline(treatment: Treatment, capacity: number, path: Problem['path']): Outline | Problem {
+  const { dense, sparse } = treatment.configuration
+  const data = factsOf(dense)
+  const ends = endsOf(data)
+  const architecture = architectures.get(dense['network.architecture'])
+  const distribution = maskDistributions.get(sparse['masks.distribution'])
+  const widest = sparse['network.maximumWidth'] === 'auto'
+    ? ends.inputs + 4
+    : sparse['network.maximumWidth']
+  const sameCapacity = distribution.comparison === 'same capacity'
+  if (sameCapacity && capacity >= widest)
+    return { path, message: `the dense width W = ${capacity} must be smaller than the maximum width N = ${widest} (network.maximumWidth)` }
+  const widths = {
+    dense: architecture.widths(capacity, dense),
+    sparse: architecture.widths(sameCapacity ? widest : capacity, sparse),
+  }
+  if (typeof widths.dense === 'string' || typeof widths.sparse === 'string') {
+    return {
+      path,
+      message: [widths.dense, widths.sparse].find(sentence => typeof sentence === 'string')!,
+    }
+  }
+  const shapes = {
+    dense: architecture.layers(ends, widths.dense),
+    sparse: architecture.layers(ends, widths.sparse),
+  }
+  const activeWeights = distribution.activeWeights(shapes.sparse, shapes.dense, sparse)
+  const connected = sparse['masks.connected']
+  const layers = pairLayers(shapes, activeWeights, connected)
+  if (sameCapacity)
+    assertEqualCapacity(layers)
+  if (connected) {
+    for (const [l, shape] of shapes.sparse.entries()) {
+      const cover = coverSize(shape, { inputs: l > 0, outputs: l < shapes.sparse.length - 1 })
+      if (cover > activeWeights[l]!)
+        return { path, message: `at W = ${capacity} the ${activeWeights[l]} active weights of ${shape.name} cannot connect its ${cover} units (masks.connected)` }
+    }
+  }
+  return {
+    treatment,
+    capacity,
+    data,
+    widths: { dense: widths.dense, sparse: widths.sparse },
+    layers,
+  }
+}
+
+/** SC-SDC's invariant; a failure is a defect of a mask distribution, never of an experiment. */
+function assertEqualCapacity(layers: readonly PairLayer[]): void {
+  for (const { name, dense, sparse } of layers) {
+    if (dense.activeWeights !== sparse.activeWeights)
+      throw new Error(`${name}: the dense side has ${dense.activeWeights} active weights and the sparse side ${sparse.activeWeights}`)
+  }
+}
+
+function cellOf({ treatment, capacity, layers }: Outline): Cell {
+  const unmasked = (side: 'dense' | 'sparse'): number => {
+    const configuration = treatment.configuration[side]
+    return architectures.get(configuration['network.architecture'])
+      .tensors(layers.map(layer => ({ name: layer.name, ...layer[side] })), configuration)
+      .reduce((sum, { role, shape }) => sum + (role === 'unmasked'
+        ? shape[0]
+        : 0), 0)
+  }
+  return {
+    treatment: treatment.name,
+    capacity,
+    layers,
+    unmaskedParameters: {
+      dense: unmasked('dense'),
+      sparse: unmasked('sparse'),
+    },
+  }
+}
+
+function pairOf({ treatment, capacity, data, widths, layers }: Outline, seed: number): Pair {
+  const run = (side: 'dense' | 'sparse'): PlannedRun => {
+    const specification = specifyRun({
+      configuration: treatment.configuration[side],
+      data,
+      widths: widths[side],
+      activeWeights: layers.map(layer => layer[side].activeWeights),
+      denseLayers: layers.map(layer => ({ name: layer.name, ...layer.dense })),
+      // Canonical text of the dense network, so that equal networks share their streams in every experiment.
+      streams: {
+        seed,
+        capacity: JSON.stringify(widths.dense),
+        side,
+      },
+    })
+    return {
+      identity: identityOf(specification),
+      specification,
+    }
+  }
+  return {
+    treatment: treatment.name,
+    capacity,
+    seed,
+    dense: run('dense'),
+    sparse: run('sparse'),
+  }
+}

@@ -1,0 +1,124 @@
+import type { Settings } from '../experiment/parameter'
+import type { Recording } from '../experiment/parameters'
+import type { LayerConnectivity } from '../masks/connectivity'
+import type { RunSpecification } from '../plan/specification'
+import { z } from 'zod'
+
+/** One training of one run by one process. */
+export interface Assignment {
+  readonly run: number
+  readonly attempt: number
+  readonly specification: RunSpecification
+  readonly recording: Recording
+  readonly engine: string
+  /** The engine's settings with which the run began; absent at its first attempt. */
+  readonly engineSettings?: Settings
+  /** Checkpoint files to go on from, best first; the first sound one is taken. */
+  readonly resumeFrom: readonly string[]
+  /** The checkpoint of the run that this one starts from, where it does. */
+  readonly startFrom?: string
+  /** Where this attempt writes its checkpoints; no other attempt writes here. */
+  readonly checkpointFolder: string
+}
+
+/** What main tells a worker. A closed channel means that main is gone: the worker exits. */
+export type ToWorker
+  = | { readonly type: 'train', readonly assignment: Assignment }
+    /** Stop after the running step; what is not in a checkpoint is trained again. */
+    | { readonly type: 'stop' }
+
+/** Any float64: what a network computes need not be finite. */
+const real = z.union([
+  z.number(),
+  z.nan(),
+  z.literal([Infinity, -Infinity]),
+])
+
+const measurement = z.object({
+  measure: z.string(),
+  layer: z.int(),
+  value: real,
+  correct: z.int().exactOptional(),
+  total: z.int().exactOptional(),
+})
+
+const connectivity = z.object({
+  activeWeights: z.int(),
+  effectiveActiveWeights: z.int(),
+  unconnectedUnits: z.int(),
+}) satisfies z.ZodType<LayerConnectivity>
+
+/** How a training ended. */
+const outcome = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('done'),
+  }),
+  z.object({
+    kind: z.literal('diverged'),
+    epoch: z.int(),
+    step: z.int(),
+  }),
+  z.object({
+    kind: z.literal('stopped'),
+  }),
+  /** Nothing is wrong with the run, and every other would meet the same: a full disk, a damaged data set. */
+  z.object({
+    kind: z.literal('blocked'),
+    reason: z.string(),
+  }),
+  z.object({
+    kind: z.literal('failed'),
+    reason: z.string(),
+  }),
+])
+export type Outcome = z.infer<typeof outcome>
+
+/** What a worker tells main, checked at the boundary. Every message also says that the worker is alive. */
+export const fromWorker = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('ready'),
+  }),
+  z.object({
+    type: z.literal('started'),
+    /** 0 when it starts from nothing. */
+    epoch: z.int(),
+    engine: z.object({
+      /** What a later attempt needs to go on with the same bits. */
+      settings: z.record(z.string(), z.union([
+        z.string(),
+        z.number(),
+        z.boolean(),
+      ])),
+      device: z.string(),
+      versions: z.record(z.string(), z.string()),
+      threads: z.int(),
+    }),
+    layers: z.array(connectivity),
+  }),
+  z.object({
+    type: z.literal('progress'),
+    epoch: z.int(),
+    step: z.int(),
+    loss: real,
+  }),
+  z.object({
+    type: z.literal('measured'),
+    epoch: z.int(),
+    measurements: z.array(measurement),
+  }),
+  z.object({
+    type: z.literal('checkpointed'),
+    epoch: z.int(),
+    file: z.string(),
+    bytes: z.int(),
+  }),
+  z.object({
+    type: z.literal('note'),
+    text: z.string(),
+  }),
+  z.object({
+    type: z.literal('ended'),
+    outcome,
+  }),
+])
+export type FromWorker = z.infer<typeof fromWorker>

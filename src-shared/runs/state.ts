@@ -1,0 +1,50 @@
+/** Where a run is. */
+export type RunState
+  = | { readonly kind: 'waiting' }
+    | { readonly kind: 'running', readonly attempt: number, readonly epoch: number }
+    | { readonly kind: 'done' }
+    /** Its loss or a gradient stopped being finite: a result, not a fault. `step` counts from 1 over the whole training. */
+    | { readonly kind: 'diverged', readonly epoch: number, readonly step: number }
+    | { readonly kind: 'failed', readonly reason: string }
+    | { readonly kind: 'cancelled' }
+
+export const runStates = [
+  'waiting',
+  'running',
+  'done',
+  'diverged',
+  'failed',
+  'cancelled',
+] as const satisfies readonly RunState['kind'][]
+
+/** Whether the run will never be trained again by itself. */
+export function ended(kind: RunState['kind']): boolean {
+  switch (kind) {
+    case 'waiting':
+    case 'running':
+      return false
+    case 'done':
+    case 'diverged':
+    case 'failed':
+    case 'cancelled':
+      return true
+  }
+}
+
+/** Whether the run has a result that another experiment can share. */
+export function finished(kind: RunState['kind']): boolean {
+  return kind === 'done' || kind === 'diverged'
+}
+
+/** A state in words, as tables and the terminal say it. */
+export function stateInWords(state: RunState): string {
+  switch (state.kind) {
+    case 'running': return `running, epoch ${state.epoch}`
+    case 'diverged': return `diverged at epoch ${state.epoch}, step ${state.step}`
+    case 'failed': return `failed: ${state.reason}`
+    case 'waiting':
+    case 'done':
+    case 'cancelled':
+      return state.kind
+  }
+}

@@ -1,0 +1,115 @@
+import type { MeanSd } from './mean'
+import { meanSd } from './mean'
+
+/** What became of a pair, for a comparison: values of its two sides where both ended finite. */
+export interface ComparedPair {
+  readonly treatment: string
+  readonly capacity: number
+  readonly seed: number
+  readonly outcome:
+    | { readonly kind: 'complete', readonly dense: SideValues, readonly sparse: SideValues }
+    /** At least one side diverged. */
+    | { readonly kind: 'diverged' }
+    /** At least one side failed or was cancelled. */
+    | { readonly kind: 'failed' }
+    | { readonly kind: 'unfinished' }
+}
+
+export interface SideValues {
+  /** Final accuracy on the whole test set, 0 .. 1. */
+  readonly accuracy: number
+  /** Means over the 11 epochs. */
+  readonly egf1: number
+  readonly egf2: number
+}
+
+/** The comparison of the two sides in one treatment, at one capacity or over all. */
+export interface ComparedCell {
+  readonly treatment: string
+  /** Absent where the cell pools all capacities. */
+  readonly capacity?: number
+  readonly pairs: number
+  /** Distinct among the complete pairs. */
+  readonly capacities: number
+  readonly seeds: number
+  readonly diverged: number
+  readonly failed: number
+  readonly unfinished: number
+  readonly accuracy: ComparedValues
+  readonly egf1: ComparedValues
+  readonly egf2: ComparedValues
+}
+
+export interface ComparedValues {
+  readonly dense: MeanSd
+  readonly sparse: MeanSd
+  /** Sparse - dense, pair by pair. */
+  readonly difference: MeanSd
+}
+
+/** Per treatment a cell for each capacity, then, where there are several, one over all of them. */
+export function compareCells(pairs: readonly ComparedPair[]): ComparedCell[] {
+  return [
+    ...Map.groupBy(pairs, ({ treatment }) => treatment),
+  ].flatMap(([treatment, ofTreatment]) => {
+    const byCapacity = [
+      ...Map.groupBy(ofTreatment, ({ capacity }) => capacity),
+    ].sort(([a], [b]) => a - b)
+    return [
+      ...byCapacity.map(([capacity, ofCapacity]) => ({
+        ...cell(treatment, ofCapacity),
+        capacity,
+      })),
+      ...byCapacity.length > 1
+        ? [
+            cell(treatment, ofTreatment),
+          ]
+        : [],
+    ]
+  })
+}
+
+function cell(treatment: string, pairs: readonly ComparedPair[]): ComparedCell {
+  const complete = pairs.flatMap(({ outcome, ...pair }) => outcome.kind === 'complete'
+    ? [
+        {
+          ...pair,
+          ...outcome,
+        },
+      ]
+    : [])
+  const count = (kind: ComparedPair['outcome']['kind']): number => pairs.filter(({ outcome }) => outcome.kind === kind).length
+  const values = (name: keyof SideValues): ComparedValues => ({
+    dense: meanSd(complete.map(({ dense }) => dense[name])),
+    sparse: meanSd(complete.map(({ sparse }) => sparse[name])),
+    difference: meanSd(complete.map(({ dense, sparse }) => sparse[name] - dense[name])),
+  })
+  return {
+    treatment,
+    pairs: complete.length,
+    capacities: new Set(complete.map(({ capacity }) => capacity)).size,
+    seeds: new Set(complete.map(({ seed }) => seed)).size,
+    diverged: count('diverged'),
+    failed: count('failed'),
+    unfinished: count('unfinished'),
+    accuracy: values('accuracy'),
+    egf1: values('egf1'),
+    egf2: values('egf2'),
+  }
+}
+
+/** "8 pairs = 2 capacities x 4 seeds"; the product is left out where some pairs are missing. */
+export function pairsInWords({ pairs, capacities, seeds }: Pick<ComparedCell, 'pairs' | 'capacities' | 'seeds'>): string {
+  const some = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1
+    ? one
+    : many}`
+  const counted = some(pairs, 'pair')
+  return pairs > 0 && capacities * seeds === pairs
+    ? `${counted} = ${some(capacities, 'capacity', 'capacities')} x ${some(seeds, 'seed')}`
+    : counted
+}
+
+/** The smallest p that a one-sided exact signed-rank (or sign) test of n non-zero pairs can give: 2⁻ⁿ. */
+export function smallestP(pairs: number): number {
+  return 2 ** -pairs
+}

@@ -1,0 +1,324 @@
+/**
+ * One suite for every engine and every member: what an engine trains is held against the float64 reference.
+ * A new optimizer, activation or engine is tested here without anyone listing it.
+ */
+
+import type { RunSpecification } from '@shared/plan/specification'
+import type { NetworkState } from '@shared/runs/network-state'
+import type { Examples } from '../../src-main/datasets/examples'
+import type { OpenEngine, Trainer } from '../../src-main/engines/engine'
+import type { Batch, ReferenceNetwork, Tensors, TrainingState } from '../reference/network'
+import { activations } from '@shared/activations'
+import { optimizers } from '@shared/optimizers'
+import { probeChunks } from '@shared/plan/splits'
+import { initialState } from '@shared/runs/network-state'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadDataset } from '../../src-main/datasets'
+import { batchInputs, batchLabels, examplesOf } from '../../src-main/datasets/examples'
+import { engines } from '../../src-main/engines'
+import { compileRun } from '../../src-main/engines/compile'
+import { planRuns } from '../plans'
+import { evaluate, meanGradients, normsOf, step } from '../reference/network'
+
+const available = (await Promise.all(engines.members.map(async engine => ({ engine, availability: await engine.availability() }))))
+  .flatMap(({ engine, availability }) => availability.kind === 'available'
+    ? [engine]
+    : [])
+
+/** Largest difference, relative to the largest expected value. */
+function relative(actual: ArrayLike<number>, expected: Float64Array): number {
+  const scale = expected.reduce((top, value) => Math.max(top, Math.abs(value)), 1e-6)
+  return expected.reduce((worst, value, i) => Math.max(worst, Math.abs(value - actual[i]!)), 0) / scale
+}
+
+function float64(tensors: Readonly<Record<string, Float32Array>>): Tensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, values]) => [
+    name,
+    Float64Array.from(values),
+  ]))
+}
+
+/** One run, and what the reference makes of it from the same state and the same bytes. */
+async function prepare(run: RunSpecification, engine: OpenEngine) {
+  const examples = examplesOf(await loadDataset('synthetic', run.settings), run)
+  const initial = initialState(run)
+  const trainer = await compileRun(engine, run, initial, examples)
+  const network: ReferenceNetwork = {
+    sizes: [examples.inputs, ...run.widths, examples.classes],
+    batchNorm: run.settings['network.batchNorm'],
+    activation: run.settings['network.activation'] as ReferenceNetwork['activation'],
+  }
+  const state: TrainingState = {
+    parameters: float64(initial.parameters),
+    buffers: float64(initial.buffers),
+    slots: {},
+    step: 0,
+  }
+  return {
+    run,
+    examples,
+    initial,
+    trainer,
+    network,
+    state,
+  }
+}
+
+/** Standardised in float64, not by the code under test. */
+function batch(examples: Examples, half: 'train' | 'test', indices: Uint32Array): Batch {
+  const { images, labels } = examples[half]
+  const { mean, deviation } = examples.standardisation[0]!
+  return {
+    x: Array.from(indices, e => Array.from(images.subarray(e * examples.inputs, (e + 1) * examples.inputs), pixel => (pixel - mean) / deviation)),
+    y: Array.from(indices, e => labels[e]!),
+  }
+}
+
+/** Batches of the first epoch's size, a short last one included, over and over. */
+function* batches(examples: Examples, size: number, steps: number): Generator<Uint32Array> {
+  const { train } = examples.splits
+  for (let taken = 0, start = 0; taken < steps; taken++, start = start + size >= train.length
+    ? 0
+    : start + size)
+    yield train.slice(start, start + size)
+}
+
+function expectMasked(state: NetworkState): void {
+  for (const [name, mask] of Object.entries(state.masks)) {
+    for (const tensor of [
+      state.parameters[name]!,
+      ...Object.values(state.slots).map(slot => slot[name]!),
+    ])
+      expect(tensor.every((value, i) => mask[i] || value === 0), `${name} is zero outside its mask`).toBe(true)
+  }
+}
+
+describe.each(available)('engine $id', (engine) => {
+  let open: OpenEngine
+  beforeAll(async () => {
+    open = await engine.open()
+  })
+
+  describe.each(optimizers.ids)('optimizer %s', optimizer =>
+    describe.each(activations.ids)('activation %s', activation =>
+      it.each([
+        { batchNorm: false, l2: false },
+        { batchNorm: true, l2: false },
+        { batchNorm: false, l2: true },
+        { batchNorm: true, l2: true },
+      ])('batchNorm $batchNorm, L2 $l2: both sides as the reference', async ({ batchNorm, l2 }) => {
+        const set = {
+          'training.optimizer': optimizer,
+          'training.learningRate': optimizer === 'adam'
+            ? 0.001
+            : 0.05,
+          'network.activation': activation,
+          'network.batchNorm': batchNorm,
+          'training.l2': l2,
+          'training.lambda': 0.01,
+        }
+        for (const run of planRuns(set, [5]))
+          await holdAgainstReference(run, open)
+      })))
+
+  it('random shapes, densities and batch sizes as the reference', async () => {
+    await fc.assert(fc.asyncProperty(fc.record({
+      width: fc.integer({ min: 1, max: 12 }),
+      hiddenLayers: fc.integer({ min: 1, max: 4 }),
+      batchSize: fc.integer({ min: 1, max: 70 }),
+      batchNorm: fc.boolean(),
+      bias: fc.boolean(),
+      affine: fc.boolean(),
+    // BatchNorm of a few examples nearly cancels their gradients: float32 has few correct digits of what is left.
+    }).filter(({ batchNorm, batchSize }) => !batchNorm || (batchSize >= 8 && (60 % batchSize === 0 || 60 % batchSize >= 6))), async ({ width, hiddenLayers, batchSize, batchNorm, bias, affine }) => {
+      const set = {
+        'network.mlp.hiddenLayers': hiddenLayers,
+        'training.batchSize': batchSize,
+        'training.learningRate': 0.02,
+        'network.batchNorm': batchNorm,
+        'network.bias': bias,
+        'network.affine': affine,
+      }
+      for (const run of planRuns(set, [width]))
+        await holdAgainstReference(run, open)
+    }), { numRuns: 25, seed: 1 })
+  })
+
+  it('goes on from a state as if it had never been saved, bit for bit', async () => {
+    const [, run] = planRuns({ 'training.optimizer': 'adam', 'network.batchNorm': true }, [5])
+    const { trainer, examples, initial } = await prepare(run!, open)
+    const all = [
+      ...batches(examples, 16, 8),
+    ]
+    for (const indices of all) {
+      trainer.step({
+        examples: indices,
+        rates: [0.01],
+      })
+    }
+    const [uninterrupted] = await trainer.state()
+    trainer.restore([initial])
+    for (const indices of all.slice(0, 4)) {
+      trainer.step({
+        examples: indices,
+        rates: [0.01],
+      })
+    }
+    const [half] = await trainer.state()
+    const second = await compileRun(open, run!, half!, examples)
+    for (const indices of all.slice(4)) {
+      second.step({
+        examples: indices,
+        rates: [0.01],
+      })
+    }
+    const [resumed] = await second.state()
+    expect(resumed).toEqual(uninterrupted)
+    trainer.dispose()
+    second.dispose()
+  })
+
+  it('takes new masks: weights and slots outside them become zero', async () => {
+    const [, run] = planRuns({ 'training.optimizer': 'momentum' }, [5])
+    const { trainer, examples } = await prepare(run!, open)
+    for (const indices of batches(examples, 16, 3)) {
+      trainer.step({
+        examples: indices,
+        rates: [0.05],
+      })
+    }
+    const [before] = await trainer.state()
+    const flipped = Object.fromEntries(Object.entries(before!.masks).map(([name, mask]) => [
+      name,
+      mask.map(bit => 1 - bit),
+    ]))
+    trainer.setMasks([flipped])
+    const [after] = await trainer.state()
+    expect(after!.masks).toEqual(flipped)
+    expectMasked(after!)
+    trainer.step({
+      examples: examples.splits.train.slice(0, 16),
+      rates: [0.05],
+    })
+    expectMasked((await trainer.state())[0]!)
+    trainer.dispose()
+  })
+
+  it('freezes at the first step that is not finite and says which', async () => {
+    const [run] = planRuns({}, [5])
+    const { trainer, examples } = await prepare(run!, open)
+    const indices = examples.splits.train.slice(0, 16)
+    trainer.step({
+      examples: indices,
+      rates: [0.01],
+    })
+    trainer.step({
+      examples: indices,
+      rates: [1e30],
+    })
+    const [finite] = await trainer.state()
+    trainer.step({
+      examples: indices,
+      rates: [0.01],
+    })
+    trainer.step({
+      examples: indices,
+      rates: [0.01],
+    })
+    const [progress] = await trainer.progress()
+    expect(progress!.firstNonFiniteStep).toBe(3)
+    expect(progress!.loss).toSatisfy(Number.isFinite)
+    expect((await trainer.state())[0]).toEqual(finite)
+    trainer.dispose()
+  })
+})
+
+async function holdAgainstReference(run: RunSpecification, engine: OpenEngine): Promise<void> {
+  const { trainer, examples, initial, network, state } = await prepare(run, engine)
+  const { settings } = run
+  const lambda = settings['training.l2'] ? settings['training.lambda'] : 0
+  const chunks = probeChunks(examples.splits.probe, settings['training.batchSize'])
+  const referenceChunks = chunks.map(chunk => batch(examples, 'train', chunk))
+
+  await holdFlow(trainer, network, state, initial.masks, chunks, referenceChunks, lambda)
+
+  const optimizer = settings['training.optimizer']
+  const adam = optimizer === 'adam'
+  let loss = 0
+  let steps = 0
+  for (const indices of batches(examples, settings['training.batchSize'], adam ? 3 : 10)) {
+    const rate = settings['training.learningRate']
+    trainer.step({
+      examples: indices,
+      rates: [rate],
+    })
+    loss += step(network, state, initial.masks, batch(examples, 'train', indices), rate, { optimizer, lambda })
+    steps++
+  }
+  const [progress] = await trainer.progress()
+  expect(progress!.loss).toBeCloseTo(loss / steps, 4)
+  const [trained] = await trainer.state()
+  expect(trained!.step).toBe(steps)
+  expectMasked(trained!)
+  // A ReLU that flips parts the weights that Adam divides by tiny second moments.
+  for (const [name, values] of Object.entries(state.parameters))
+    expect(relative(trained!.parameters[name]!, values), name).toBeLessThan(adam ? 5e-3 : 2e-5)
+  for (const [name, values] of Object.entries(state.buffers))
+    expect(relative(trained!.buffers[name]!, values), name).toBeLessThan(adam ? 1e-3 : 2e-5)
+  for (const [slot, tensors] of Object.entries(state.slots)) {
+    for (const [name, values] of Object.entries(tensors))
+      expect(relative(trained!.slots[slot]![name]!, values), `${slot} ${name}`).toBeLessThan(adam ? 5e-2 : 2e-5)
+  }
+
+  // From the engine's own state, so that differences do not add up.
+  const now = {
+    parameters: float64(trained!.parameters),
+    buffers: float64(trained!.buffers),
+  }
+  await holdFlow(trainer, network, { ...now, slots: {}, step: 0 }, initial.masks, chunks, referenceChunks, lambda)
+  const indices = Uint32Array.from(examples.test.labels, (_, i) => i)
+  const [evaluation] = await trainer.evaluate({ half: 'test', indices })
+  const expected = evaluate(network, now.parameters, now.buffers, batch(examples, 'test', indices))
+  expect(evaluation!.lossSum / evaluation!.count).toBeCloseTo(expected.lossSum / expected.count, 4)
+  expect(evaluation!.count).toBe(expected.count)
+  expect(Math.abs(evaluation!.correct - expected.correct), 'correct answers (a tie may fall either way)').toBeLessThanOrEqual(1)
+  trainer.dispose()
+}
+
+async function holdFlow(trainer: Trainer, network: ReferenceNetwork, { parameters }: TrainingState, masks: NetworkState['masks'], chunks: Uint32Array[], referenceChunks: Batch[], lambda: number): Promise<void> {
+  const expected = meanGradients(network, parameters, referenceChunks)
+  const norms = normsOf(network, parameters, masks, referenceChunks, lambda)
+  const [actual] = await trainer.norms({ chunks })
+  for (const [l, ofLayer] of norms.entries()) {
+    const [gradient] = await trainer.gradients({ chunks, layer: l })
+    expect(relative(gradient!, expected[`layers.${l}.weight`]!), `gradient of layer ${l}`).toBeLessThan(1e-5)
+    for (const [name, value] of Object.entries(ofLayer) as [keyof typeof ofLayer, number | { l1: number, l2: number }][]) {
+      expect(actual![l]![name]).toEqual(typeof value === 'number'
+        ? closeTo(value)
+        : {
+            l1: closeTo(value.l1),
+            l2: closeTo(value.l2),
+          })
+    }
+    expect(Object.keys(actual![l]!).sort()).toEqual(Object.keys(ofLayer).sort())
+  }
+}
+
+function closeTo(value: number): unknown {
+  return expect.toSatisfy((actual: number) => Math.abs(actual - value) <= 1e-5 * Math.max(Math.abs(value), 1e-3), `within 1e-5 of ${value}`)
+}
+
+describe('standardised batches', () => {
+  it('are feature-major and labelled', async () => {
+    const [run] = planRuns({}, [5])
+    const examples = examplesOf(await loadDataset('synthetic', run!.settings), run!)
+    const indices = Uint32Array.of(3, 0, 7)
+    const { x, y } = batch(examples, 'train', indices)
+    const inputs = batchInputs(examples, 'train', indices)
+    x.forEach((row, e) => row.forEach((value, i) => expect(inputs[i * 3 + e]).toBeCloseTo(value, 5)))
+    expect([
+      ...batchLabels(examples, 'train', indices),
+    ]).toEqual(y)
+  })
+})

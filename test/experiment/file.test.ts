@@ -1,0 +1,230 @@
+import { checkExperiment, experimentDocument, parseExperiment } from '@shared/experiment/file'
+import { describe, expect, it } from 'vitest'
+import { presets } from '../../src-main/presets'
+
+function problems(text: string): string[] {
+  const parsed = parseExperiment(text)
+  return parsed.kind === 'valid'
+    ? []
+    : parsed.problems.map(({ message, position }) => `${position?.line}:${position?.column} ${message}`)
+}
+
+/** A whole experiment file with one part replaced. */
+function file(changes: Record<string, unknown>): string {
+  return JSON.stringify({
+    name: 'x',
+    capacities: [5],
+    seeds: [1],
+    ...changes,
+  }, null, 2)
+}
+
+describe('an experiment file', () => {
+  it('needs little: the rest has defaults', () => {
+    const parsed = parseExperiment(file({}))
+    expect(parsed).toEqual({
+      kind: 'valid',
+      experiment: {
+        name: 'x',
+        question: '',
+        base: {},
+        factors: [],
+        exclude: [],
+        capacities: [5],
+        seeds: [1],
+        engine: 'auto',
+        recording: {},
+      },
+    })
+  })
+
+  it.each([
+    [
+      'broken syntax, with its place',
+      '{\n  "name": "x",\n  "seeds": [1,\n}',
+      ['4:1 this is no JSON document: value expected'],
+    ],
+    [
+      'a comment',
+      '{ "name": "x" // no\n}',
+      ['1:15 this is no JSON document: invalid comment token'],
+    ],
+    [
+      'an empty file',
+      '',
+      ['1:1 this is no JSON document: value expected'],
+    ],
+    [
+      'a list',
+      '[]',
+      ['1:1 the experiment is []; it must be an object'],
+    ],
+    [
+      'an unknown optimizer',
+      file({
+        base: {
+          training: { optimizer: 'sdg' },
+        },
+      }),
+      ['11:20 base.training.optimizer is "sdg"; it must be one of adam, momentum, sgd'],
+    ],
+    [
+      'a negative learning rate',
+      file({
+        base: {
+          training: { learningRate: -0.1 },
+        },
+      }),
+      ['11:23 base.training.learningRate is -0.1; it must be a number greater than 0'],
+    ],
+    [
+      'width 0',
+      file({
+        capacities: [0],
+      }),
+      ['4:5 capacities[0] is 0; it must be a number greater than 0'],
+    ],
+    [
+      'no capacities',
+      file({ capacities: [] }),
+      ['3:17 capacities is []; it must be a list that is not empty'],
+    ],
+    [
+      'missing seeds',
+      file({ seeds: undefined }),
+      ['1:1 seeds is missing; it must be a list that is not empty'],
+    ],
+    [
+      'a fractional number of epochs',
+      file({
+        base: {
+          training: { epochs: 2.5 },
+        },
+      }),
+      ['11:17 base.training.epochs is 2.5; it must be a whole number of at least 1 and at most 1000000'],
+    ],
+    [
+      'a text for a number',
+      file({
+        base: {
+          data: { subset: 'most' },
+        },
+      }),
+      ['11:17 base.data.subset is "most"; it must be \'all\' or a whole number of at least 1'],
+    ],
+    [
+      'a wrong path in a level',
+      file({
+        factors: [
+          {
+            name: 'f',
+            levels: [
+              {
+                name: 'a',
+                set: { 'training.momentum.mu': 0.5 },
+              },
+            ],
+          },
+        ],
+      }),
+      ['16:37 factors[0].levels[0].set["training.momentum.mu"] is not known; did you mean training.momentum.momentum?'],
+    ],
+    [
+      'a wrong value in a level',
+      file({
+        factors: [
+          {
+            name: 'f',
+            levels: [
+              {
+                name: 'a',
+                set: { 'network.batchNorm': 'yes' },
+              },
+            ],
+          },
+        ],
+      }),
+      ['16:34 factors[0].levels[0].set["network.batchNorm"] is "yes"; it must be true or false'],
+    ],
+    [
+      'an unknown group',
+      file({
+        base: { traning: {} },
+      }),
+      ['10:16 base.traning is not known; did you mean training? Known here: data, network, training, masks'],
+    ],
+    [
+      'an empty name',
+      file({ name: ' ' }),
+      ['2:11 name is " "; it must be a text that is not empty (at most 120 characters)'],
+    ],
+    [
+      'a fractional seed',
+      file({
+        seeds: [1.5],
+      }),
+      ['7:5 seeds[0] is 1.5; it must be a whole number of at least 0 and at most 4294967295'],
+    ],
+  ])('refuses %s, naming value and place', (_, text, expected) => {
+    expect(problems(text)).toEqual(expected)
+  })
+
+  it('tells all problems at once', () => {
+    expect(problems(file({
+      capacities: [0],
+      seeds: ['a'],
+      base: {
+        network: { batchNorm: 1 },
+      },
+    }))).toHaveLength(3)
+  })
+})
+
+describe('the document of an experiment', () => {
+  it.each([...presets])('preset %s is valid and reads back the same', (_, preset) => {
+    const parsed = checkExperiment(preset)
+    if (parsed.kind === 'invalid')
+      throw new Error(parsed.problems.map(({ message }) => message).join('\n'))
+    expect(checkExperiment(experimentDocument(parsed.experiment))).toEqual(parsed)
+  })
+
+  it('keeps exclusions, sided levels, recording and members\' own parameters', () => {
+    const document = {
+      name: 'x',
+      question: 'Why?',
+      base: {
+        training: {
+          optimizer: 'adam',
+          adam: { beta1: 0.8 },
+        },
+      },
+      factors: [
+        {
+          name: 'rate',
+          levels: [
+            {
+              name: 'low',
+              setDense: { 'training.learningRate': 0.1 },
+              setSparse: { 'training.learningRate': 0.2 },
+            },
+            {
+              name: 'high',
+              set: { 'training.learningRate': 1 },
+            },
+          ],
+        },
+      ],
+      exclude: [
+        {
+          rate: ['low', 'high'],
+        },
+      ],
+      capacities: [5],
+      seeds: [1],
+      engine: 'wasm',
+      recording: { checkpoint: 3, keep: 'all' },
+    }
+    const parsed = checkExperiment(document)
+    expect(parsed.kind === 'valid' && experimentDocument(parsed.experiment)).toEqual(document)
+  })
+})

@@ -1,0 +1,278 @@
+/**
+ * kill -9 of workers and of the main process at random moments: nothing committed is lost, no process is left, every
+ * run ends, and its measures and final state are those of an uninterrupted training, bit for bit.
+ *
+ *     npm run test:kill -- --kills 20 --seed 1
+ */
+
+import type { ChildProcess } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import Database from 'better-sqlite3'
+
+const cli = resolve(import.meta.dirname, '../../out/main/cli.js')
+
+/** 2 treatments x 1 capacity x 3 seeds: 12 runs of a second or two, with several checkpoints each. */
+const experiment = {
+  name: 'Kill',
+  base: {
+    data: {
+      dataset: 'synthetic',
+      synthetic: { side: 16, train: 1024, classes: 8 },
+    },
+    network: { maximumWidth: 260 },
+    training: {
+      optimizer: 'momentum',
+      learningRate: 0.02,
+      epochs: 12,
+      batchSize: 64,
+    },
+  },
+  factors: [
+    {
+      name: 'BatchNorm',
+      levels: [
+        { name: 'NR' },
+        {
+          name: 'BN',
+          set: { 'network.batchNorm': true, 'training.l2': true },
+        },
+      ],
+    },
+  ],
+  capacities: [64],
+  seeds: [1, 2, 3],
+  recording: { checkpoint: 2 },
+}
+
+export interface KillReport {
+  readonly mainKills: number
+  readonly workerKills: number
+  readonly studies: number
+  readonly measurements: number
+}
+
+/** @throws Error that says what was lost, left behind or different */
+export async function killStudy({ kills, seed, say = () => {} }: { kills: number, seed: number, say?: (text: string) => void }): Promise<KillReport> {
+  const root = mkdtempSync(join(tmpdir(), 'gradient-flow-lab-kill-'))
+  try {
+    const file = join(root, 'kill.json')
+    writeFileSync(file, JSON.stringify(experiment))
+    const start = performance.now()
+    const whole = join(root, 'whole')
+    await ended(launch(file, whole))
+    const expected = results(whole)
+    const seconds = (performance.now() - start) / 1000
+    say(`uninterrupted: ${expected.measurements.size} measurements of ${expected.states.length} runs in ${seconds.toFixed(1)} s`)
+
+    const random = generator(seed)
+    const counts = { mainKills: 0, workerKills: 0, studies: 0 }
+    while (counts.mainKills + counts.workerKills < kills) {
+      const data = join(root, `killed-${counts.studies++}`)
+      await studyWithKills(file, data, random, seconds, () => counts.mainKills + counts.workerKills < kills, (victim) => {
+        counts[victim === 'main'
+          ? 'mainKills'
+          : 'workerKills']++
+        say(`kill ${counts.mainKills + counts.workerKills}: ${victim}`)
+      })
+      compare(expected, results(data))
+      say(`study ${counts.studies}: every run done, all bits equal`)
+    }
+    return { ...counts, measurements: expected.measurements.size }
+  }
+  finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+}
+
+async function studyWithKills(file: string, data: string, random: () => number, seconds: number, more: () => boolean, killed: (victim: 'main' | 'worker') => void): Promise<void> {
+  let committed = new Map<string, string>()
+  while (true) {
+    const main = launch(file, data)
+    const over = ended(main)
+    let mainKilled = false
+    while (more() && main.exitCode === null && !mainKilled) {
+      // Moments spread over what is left, start-up included.
+      await Promise.race([
+        over.catch(() => {}),
+        wait(100 + random() * Math.min(4000, seconds * 300)),
+      ])
+      if (main.exitCode !== null)
+        break
+      const workers = childrenOf(main.pid!)
+      const victim = random() < 0.5 || workers.length === 0
+        ? main.pid!
+        : workers[Math.floor(random() * workers.length)]!
+      mainKilled = victim === main.pid
+      if (!kill(victim))
+        continue
+      killed(mainKilled ? 'main' : 'worker')
+      if (mainKilled) {
+        await over.catch(() => {})
+        await allGone(workers)
+      }
+      const now = measurementsIn(data)
+      contains(now, committed)
+      committed = now
+    }
+    if (!mainKilled) {
+      await over
+      contains(measurementsIn(data), committed)
+      return
+    }
+  }
+}
+
+function launch(file: string, data: string): ChildProcess {
+  return spawn(process.execPath, [
+    cli,
+    'run',
+    file,
+    '--data',
+    data,
+    '--json',
+  ], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  let stderr = ''
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => stderr += text)
+  return new Promise((resolve, reject) => child.on('close', (code, signal) => code === 0
+    ? resolve()
+    : reject(new Error(`the program ended with ${signal ?? code}:\n${stderr}`))))
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return execFileSync('pgrep', [
+      '-P',
+      String(pid),
+    ], { encoding: 'utf8' }).split('\n').filter(Boolean).map(Number)
+  }
+  catch {
+    return []
+  }
+}
+
+/** Whether there was such a process to kill. */
+function kill(pid: number): boolean {
+  try {
+    process.kill(pid, 'SIGKILL')
+    return true
+  }
+  catch {
+    return false
+  }
+}
+
+/** Workers end with their main process: at the latest after their running step. */
+async function allGone(pids: readonly number[]): Promise<void> {
+  const alive = (): number[] => pids.filter((pid) => {
+    try {
+      process.kill(pid, 0)
+      return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+    }
+    catch {
+      return false
+    }
+  })
+  for (let waited = 0; waited < 10_000; waited += 50) {
+    if (alive().length === 0)
+      return
+    await wait(50)
+  }
+  throw new Error(`processes left behind: ${alive().join(', ')}`)
+}
+
+/** `identity epoch measure layer` → value, for what is the same in every training. */
+function measurementsIn(data: string): Map<string, string> {
+  if (!existsSync(join(data, 'lab.sqlite')))
+    return new Map()
+  const sqlite = new Database(join(data, 'lab.sqlite'), { readonly: true, timeout: 5000 })
+  try {
+    if (sqlite.pragma('user_version', { simple: true }) === 0)
+      return new Map()
+    const rows = sqlite.prepare(`
+      SELECT identity || ' ' || measurements.epoch || ' ' || measures.name || ' ' || layer AS key, value FROM measurements
+      JOIN series ON series.id = measurements.series JOIN measures ON measures.id = series.measure JOIN runs ON runs.id = series.run
+      WHERE measures.name NOT LIKE 'time.%'`).all() as { key: string, value: number }[]
+    return new Map(rows.map(({ key, value }) => [
+      key,
+      String(value),
+    ]))
+  }
+  finally {
+    sqlite.close()
+  }
+}
+
+interface Results {
+  readonly measurements: Map<string, string>
+  readonly states: { readonly identity: string, readonly state: string }[]
+  /** The last checkpoint of each run, as bytes. */
+  readonly finals: Map<string, Buffer>
+}
+
+function results(data: string): Results {
+  const sqlite = new Database(join(data, 'lab.sqlite'), { readonly: true })
+  const states = sqlite.prepare('SELECT identity, state FROM runs ORDER BY identity').all() as Results['states']
+  const files = sqlite.prepare('SELECT identity, file FROM checkpoints JOIN runs ON runs.id = run').all() as { identity: string, file: string }[]
+  sqlite.close()
+  const stray = readdirSync(join(data, 'checkpoints'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.safetensors') || name.endsWith('.partial'))
+  if (stray.length !== files.length)
+    throw new Error(`${stray.length} checkpoint files for ${files.length} that are known: ${stray.join(', ')}`)
+  return {
+    measurements: measurementsIn(data),
+    states,
+    finals: new Map(files.map(({ identity, file }) => [
+      identity,
+      readFileSync(join(data, file)),
+    ])),
+  }
+}
+
+function contains(now: ReadonlyMap<string, string>, before: ReadonlyMap<string, string>): void {
+  for (const [key, value] of before) {
+    if (now.get(key) !== value)
+      throw new Error(`committed, then lost or changed: ${key} was ${value}, is ${now.get(key)}`)
+  }
+}
+
+function compare(expected: Results, found: Results): void {
+  const open = found.states.filter(({ state }) => state !== 'done')
+  if (open.length || found.states.length !== expected.states.length)
+    throw new Error(`not every run is done: ${JSON.stringify(open)}`)
+  contains(found.measurements, expected.measurements)
+  contains(expected.measurements, found.measurements)
+  for (const [identity, bytes] of expected.finals) {
+    if (!found.finals.get(identity)?.equals(bytes))
+      throw new Error(`the final state of ${identity} differs from the uninterrupted one`)
+  }
+}
+
+/** Numbers in [0, 1) that a seed determines (Lehmer's generator). */
+function generator(seed: number): () => number {
+  let state = seed * 2654435761 % 2147483647 || 1
+  return () => (state = state * 48271 % 2147483647) / 2147483647
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const { values } = parseArgs({
+    options: {
+      kills: { type: 'string', default: '20' },
+      seed: { type: 'string', default: '1' },
+    },
+  })
+  const report = await killStudy({
+    kills: Number(values.kills),
+    seed: Number(values.seed),
+    say: console.log,
+  })
+  console.log(`${report.mainKills} kills of main, ${report.workerKills} of workers, in ${report.studies} studies: nothing committed lost, no process left, all ${report.measurements} measurements and final states bit-equal`)
+}

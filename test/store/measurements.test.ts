@@ -1,0 +1,223 @@
+import type { Measurement } from '@shared/measures'
+import type { Store } from '../../src-main/store/open'
+import { elevenEpochs } from '@shared/experiment/cadence'
+import { configureRecording } from '@shared/experiment/parameters'
+import fc from 'fast-check'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { Measurements } from '../../src-main/store/measurements'
+import { openStore } from '../../src-main/store/open'
+import { insertRun } from '../../src-main/store/runs'
+import { mustPlan, smallExperiment } from '../plans'
+import { temporaryFolder } from '../temporary'
+
+const EPOCHS = 40
+
+/** A store with runs of 40 epochs. */
+function storeWithRuns(count: number): { store: Store, runs: { id: number, epochs: number }[] } {
+  const store = openStore(temporaryFolder())
+  onTestFinished(() => void store.close())
+  const { identity, specification } = mustPlan(smallExperiment()).runs[0]!
+  const runs = Array.from({ length: count }, () => ({
+    id: insertRun(store, {
+      identity,
+      specification,
+      recording: configureRecording({}),
+      engine: 'wasm',
+      numerics: 1,
+      work: 1,
+    }),
+    epochs: EPOCHS,
+  }))
+  return { store, runs }
+}
+
+const loss = (value: number): Measurement => ({ measure: 'test.loss', layer: 0, value })
+function accuracy(correct: number, total = 200): Measurement {
+  return {
+    measure: 'test.accuracy',
+    layer: 0,
+    value: correct / total,
+    correct,
+    total,
+  }
+}
+
+describe('measurements', () => {
+  it('come back as curves, by run, measure and layer', () => {
+    const { store, runs: [a, b] } = storeWithRuns(2)
+    const measurements = new Measurements(store)
+    measurements.record(a!, 0, [
+      loss(2.5),
+      accuracy(20),
+      { measure: 'layer.gradient.l1', layer: 1, value: 7 },
+      { measure: 'layer.gradient.l1', layer: 2, value: 8 },
+    ])
+    measurements.record(a!, 3, [
+      loss(1.5),
+      accuracy(150),
+    ])
+    measurements.record(b!, 0, [
+      loss(9),
+    ])
+    expect(measurements.curve(a!.id, 'test.loss')).toEqual([
+      { epoch: 0, value: 2.5 },
+      { epoch: 3, value: 1.5 },
+    ])
+    expect(measurements.curve(a!.id, 'test.accuracy')).toEqual([
+      { epoch: 0, value: 0.1 },
+      { epoch: 3, value: 0.75 },
+    ])
+    expect(measurements.curve(a!.id, 'layer.gradient.l1', 2)).toEqual([
+      { epoch: 0, value: 8 },
+    ])
+    expect(measurements.curve(b!.id, 'test.accuracy')).toEqual([])
+  })
+
+  it('keep a share\'s counts exactly', () => {
+    const { store, runs: [run] } = storeWithRuns(1)
+    const measurements = new Measurements(store)
+    measurements.record(run!, 1, [
+      accuracy(8123, 10_000),
+    ])
+    expect(measurements.all(run!.id)).toEqual([
+      {
+        measure: 'test.accuracy',
+        layer: 0,
+        epoch: 1,
+        value: 0.8123,
+        correct: 8123,
+        total: 10_000,
+      },
+    ])
+    expect(measurements.summaries('test.accuracy').get(run!.id)!.counts).toEqual({ correct: 8123, total: 10_000 })
+  })
+
+  it('that are not finite come back as NaN and are never the best', () => {
+    const { store, runs: [run] } = storeWithRuns(1)
+    const measurements = new Measurements(store)
+    for (const [epoch, value] of [Number.NaN, 3, Infinity].entries()) {
+      measurements.record(run!, epoch, [
+        loss(value),
+      ])
+    }
+    expect(measurements.curve(run!.id, 'test.loss').map(({ value }) => value)).toEqual([Number.NaN, 3, Number.NaN])
+    expect(measurements.summaries('test.loss').get(run!.id)).toMatchObject({
+      last: Number.NaN,
+      lastEpoch: 2,
+      best: 3,
+      bestEpoch: 1,
+    })
+  })
+
+  it('measured again replace what was stored', () => {
+    const { store, runs: [run] } = storeWithRuns(1)
+    const measurements = new Measurements(store)
+    const record = (): void => {
+      for (let epoch = 0; epoch <= 5; epoch++) {
+        measurements.record(run!, epoch, [
+          loss(10 - epoch),
+          accuracy(epoch),
+        ])
+      }
+    }
+    record()
+    const [once, summary] = [
+      measurements.all(run!.id),
+      measurements.summaries('test.loss').get(run!.id),
+    ]
+    record()
+    expect(measurements.all(run!.id)).toEqual(once)
+    expect(measurements.summaries('test.loss').get(run!.id)).toEqual(summary)
+  })
+
+  it('of an epoch are stored together with what belongs to them, or not at all', () => {
+    const { store, runs: [run] } = storeWithRuns(1)
+    const measurements = new Measurements(store)
+    expect(() => measurements.record(run!, 1, [
+      loss(1),
+    ], () => {
+      throw new Error('no')
+    })).toThrow('no')
+    expect(measurements.all(run!.id)).toEqual([])
+    expect(() => measurements.record(run!, 1, [
+      loss(1),
+      { measure: 'unknown', layer: 0, value: 1 },
+    ])).toThrow('unknown measure \'unknown\'')
+    expect(measurements.all(run!.id)).toEqual([])
+  })
+
+  it('have summaries that say what the curve says', () => {
+    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 1, maxLength: EPOCHS + 1 }), (counts) => {
+      const { store, runs: [run] } = storeWithRuns(1)
+      const measurements = new Measurements(store)
+      counts.forEach((correct, epoch) => measurements.record(run!, epoch, [
+        accuracy(correct),
+        loss(correct),
+      ]))
+      const eleven = elevenEpochs(EPOCHS).filter(epoch => epoch < counts.length)
+      const mean = eleven.reduce((sum, epoch) => sum + counts[epoch]!, 0) / eleven.length
+      const summary = measurements.summaries('test.accuracy', [run!.id]).get(run!.id)!
+      expect(summary).toMatchObject({
+        last: counts.at(-1)! / 200,
+        lastEpoch: counts.length - 1,
+        best: Math.max(...counts) / 200,
+        bestEpoch: counts.indexOf(Math.max(...counts)),
+      })
+      expect(summary.meanEleven).toEqual(eleven.length
+        ? expect.closeTo(mean / 200, 12)
+        : undefined)
+      expect(measurements.summaries('test.loss').get(run!.id)).toMatchObject({
+        best: Math.min(...counts),
+        bestEpoch: counts.indexOf(Math.min(...counts)),
+      })
+    }), { seed: 1, numRuns: 20 })
+  })
+
+  it('have no best where neither way is better', () => {
+    const { store, runs: [run] } = storeWithRuns(1)
+    const measurements = new Measurements(store)
+    measurements.record(run!, 1, [
+      { measure: 'egf2', layer: 0, value: 3 },
+    ])
+    expect(measurements.summaries('egf2').get(run!.id)).toEqual({ last: 3, lastEpoch: 1, meanEleven: undefined })
+  })
+
+  it('in buckets keep each range\'s lowest and highest point at its own epoch', () => {
+    fc.assert(fc.property(fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 1, maxLength: 120 }), fc.integer({ min: 1, max: 20 }), (values, buckets) => {
+      const { store, runs: [run] } = storeWithRuns(1)
+      const measurements = new Measurements(store)
+      values.forEach((value, epoch) => measurements.record(run!, epoch, [
+        loss(value),
+      ]))
+      const points = measurements.bucketed(run!.id, 'test.loss', 0, buckets)
+      const width = Math.ceil(values.length / buckets)
+      if (width <= 2) {
+        expect(points.map(({ value }) => value)).toEqual(values)
+        return
+      }
+      expect(points.length).toBeLessThanOrEqual(2 * buckets)
+      for (const { epoch, value } of points)
+        expect(value).toBe(values[epoch])
+      for (let start = 0; start < values.length; start += width) {
+        const range = values.slice(start, start + width)
+        const ofRange = points.filter(({ epoch }) => epoch >= start && epoch < start + width).map(({ value }) => value)
+        expect([
+          Math.min(...ofRange),
+          Math.max(...ofRange),
+        ]).toEqual([
+          Math.min(...range),
+          Math.max(...range),
+        ])
+      }
+    }), { seed: 1, numRuns: 20 })
+  })
+
+  it('are gone with their run', () => {
+    const { store, runs: [run] } = storeWithRuns(1)
+    new Measurements(store).record(run!, 1, [
+      loss(1),
+    ])
+    store.sqlite.exec(`DELETE FROM runs WHERE id = ${run!.id}`)
+    expect(store.sqlite.prepare('SELECT count(*) FROM measurements').pluck().get()).toBe(0)
+  })
+})

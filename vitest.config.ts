@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const resolved = {
+  alias: {
+    '@shared': resolve(import.meta.dirname, 'src-shared'),
+  },
+}
+
+/** Suites as `scripts/test.mjs` runs them: by folder, fast ones first. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: resolved,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/engines/**', 'test/processes/**'],
+        },
+      },
+      {
+        resolve: resolved,
+        test: {
+          name: 'engines',
+          include: ['test/engines/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        resolve: resolved,
+        test: {
+          name: 'processes',
+          include: ['test/processes/**/*.test.ts'],
+          testTimeout: 120_000,
+          // They start processes that want the cores for themselves.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
