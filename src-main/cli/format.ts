@@ -73,6 +73,13 @@ export function significant(value: number): string {
     : Number(value.toPrecision(3)).toString()
 }
 
+/** A format that gives every value of a column as many decimals as the largest needs for three significant digits. */
+export function decimalsFor(values: readonly number[]): (value: number) => string {
+  const largest = Math.max(...values.filter(Number.isFinite).map(Math.abs), Number.MIN_VALUE)
+  const decimals = Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(largest))))
+  return value => Number.isNaN(value) ? '–' : value.toFixed(decimals)
+}
+
 export function withSd({ mean, sd, n }: MeanSd, format: (value: number) => string): string {
   if (n === 0)
     return '–'

@@ -3,10 +3,11 @@ import type { Plan } from '@shared/plan/plan'
 import type { ComparedCell } from '@shared/statistics/cells'
 import type { MeanSd } from '@shared/statistics/mean'
 import { pairsInWords, smallestP } from '@shared/statistics/cells'
-import { integer, percent, plural, points, right, significant, textTable, withSd } from './format'
+import { decimalsFor, integer, percent, plural, points, right, significant, textTable, withSd } from './format'
 
 /** The comparison of an experiment as a table, and what its numbers can and cannot show. */
 export function resultsText(experiment: Experiment, plan: Plan, cells: readonly ComparedCell[]): string {
+  const flow = decimalsFor(cells.flatMap(({ egf2 }) => [egf2.dense.mean, egf2.sparse.mean]))
   const rows = cells.map(cell => [
     cell.treatment,
     cell.capacity === undefined
@@ -15,8 +16,8 @@ export function resultsText(experiment: Experiment, plan: Plan, cells: readonly 
     withSd(cell.accuracy.dense, percent),
     withSd(cell.accuracy.sparse, percent),
     withSd(cell.accuracy.difference, points),
-    withSd(cell.egf2.dense, significant),
-    withSd(cell.egf2.sparse, significant),
+    withSd(cell.egf2.dense, flow),
+    withSd(cell.egf2.sparse, flow),
     pairsInWords(cell) + missing(cell),
   ])
   const head = [
@@ -70,7 +71,7 @@ function caveats(experiment: Experiment, plan: Plan, cells: readonly ComparedCel
       ].filter(n => n > 0)
     : []
   return [
-    'Final accuracy on the whole test set, mean ± sd over pairs; EGF₂ is the mean over 11 epochs spread evenly over training.',
+    `Final accuracy on the whole test set, mean ± sd over pairs; EGF₂ is the mean over ${epochs <= 11 ? `the ${plural(epochs, 'epoch')}` : '11 epochs spread evenly over training'}.`,
     `What this can show: networks after ${plural(epochs, 'epoch')} on ${integer(trainExamples)}${trainExamples === data.train
       ? ''
       : ` of ${integer(data.train)}`} examples: at this budget, not after convergence.`,
