@@ -20,6 +20,9 @@ export default antfu({
       'error',
       { functions: false, classes: false, variables: false },
     ],
+    // It spreads short lists over many lines.
+    'antfu/reasonable-newline': 'off',
+    'antfu/consistent-chaining': 'off',
     // Only parameters that need words have them.
     'jsdoc/check-param-names': 'off',
   },

@@ -26,22 +26,11 @@ const { values } = parseArgs({
 const RUNS = Number(values.runs)
 const LONG = 1000
 function epochsOf(run: number): number {
-  return values.full || run < Number(values['long-runs'])
-    ? LONG
-    : Number(values.epochs)
+  return values.full || run < Number(values['long-runs']) ? LONG : Number(values.epochs)
 }
 
 /** Eight measures an epoch, and at the 11 epochs of gradient flow also its layers' norms. */
-const shown = [
-  'train.loss',
-  'test.loss.subset',
-  'test.accuracy.subset',
-  'time.training',
-  'gf1',
-  'gf2',
-  'egf1',
-  'egf2',
-] as const
+const shown = ['train.loss', 'test.loss.subset', 'test.accuracy.subset', 'time.training', 'gf1', 'gf2', 'egf1', 'egf2'] as const
 const layerMeasures = [
   'layer.gradient.l1',
   'layer.gradient.l2',
@@ -62,11 +51,7 @@ function measured(run: number, epoch: number, epochs: number): Measurement[] {
           correct: Math.floor(1000 * value(k) / 2),
           total: 1000,
         }
-      : {
-          measure,
-          layer: 0,
-          value: value(k),
-        }),
+      : { measure, layer: 0, value: value(k) }),
     ...flow
       ? [1, 2, 3].flatMap(layer => layerMeasures.map((measure, k): Measurement => ({
           measure,
@@ -95,14 +80,8 @@ const folder = mkdtempSync(join(tmpdir(), 'gradient-flow-lab-bench-'))
 try {
   const store = openStore(folder)
   const measurements = new Measurements(store)
-  const parsed = checkExperiment({
-    name: 'bench',
-    capacities: [79],
-    seeds: Array.from({ length: RUNS / 2 }, (_, i) => i),
-  })
-  const planned = parsed.kind === 'valid'
-    ? planExperiment(parsed.experiment)
-    : undefined
+  const parsed = checkExperiment({ name: 'bench', capacities: [79], seeds: Array.from({ length: RUNS / 2 }, (_, i) => i) })
+  const planned = parsed.kind === 'valid' ? planExperiment(parsed.experiment) : undefined
   if (planned?.kind !== 'planned')
     throw new Error('the benchmark\'s experiment cannot be planned')
 
@@ -129,10 +108,7 @@ try {
             continue
           const rows = measured(run, epoch, epochsOf(run))
           points += rows.length
-          measurements.record({
-            id: ids[run]!,
-            epochs: epochsOf(run),
-          }, epoch, rows)
+          measurements.record({ id: ids[run]!, epochs: epochsOf(run) }, epoch, rows)
         }
       }
     })()

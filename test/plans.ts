@@ -1,19 +1,21 @@
 import type { Settings } from '@shared/experiment/parameter'
-import type { Experiment } from '@shared/experiment/schema'
+import type { Experiment, Factor } from '@shared/experiment/schema'
 import type { Plan } from '@shared/plan/plan'
 import type { RunSpecification } from '@shared/plan/specification'
 import { experimentSchema } from '@shared/experiment/schema'
 import { planExperiment } from '@shared/plan/plan'
 
+/** Changes to an experiment; a factor is varied unless it says otherwise. */
+export type Changes = Partial<Omit<Experiment, 'factors'>> & {
+  factors?: (Omit<Factor, 'role'> & Partial<Pick<Factor, 'role'>>)[]
+}
+
 /** A small experiment on synthetic data, to be changed by each test. */
-export function smallExperiment(changes: Partial<Experiment> = {}): Experiment {
+export function smallExperiment({ factors = [], ...changes }: Changes = {}): Experiment {
   return {
-    ...experimentSchema.parse({
-      name: 'small',
-      capacities: [5],
-      seeds: [7],
-    }),
+    ...experimentSchema.parse({ name: 'small', capacities: [5], seeds: [7] }),
     base: smallBase,
+    factors: factors.map(factor => ({ role: 'varied', ...factor })),
     ...changes,
   }
 }

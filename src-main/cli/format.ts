@@ -23,18 +23,9 @@ export function textTable(head: readonly (string | { readonly text: string, read
   }
   const table = new Table({
     chars: none,
-    style: {
-      'padding-left': 0,
-      'padding-right': 0,
-      'head': [],
-      'border': [],
-    },
-    head: head.map(column => styleText('bold', typeof column === 'string'
-      ? column
-      : column.text)),
-    colAligns: head.map(column => typeof column === 'string'
-      ? 'left'
-      : 'right'),
+    style: { 'padding-left': 0, 'padding-right': 0, 'head': [], 'border': [] },
+    head: head.map(column => styleText('bold', typeof column === 'string' ? column : column.text)),
+    colAligns: head.map(column => typeof column === 'string' ? 'left' : 'right'),
   })
   table.push(...rows.map(row => [...row]))
   return table.toString().split('\n').map(line => line.trimEnd()).join('\n')
@@ -45,32 +36,24 @@ export function right(text: string): { text: string, align: 'right' } {
 }
 
 export function percent(share: number): string {
-  return Number.isNaN(share)
-    ? '–'
-    : (100 * share).toFixed(1)
+  return Number.isNaN(share) ? '–' : (100 * share).toFixed(1)
 }
 
 /** Percentage points with their sign. */
 export function points(difference: number): string {
-  return Number.isNaN(difference)
-    ? '–'
-    : signed((100 * difference).toFixed(1))
+  return Number.isNaN(difference) ? '–' : signed((100 * difference).toFixed(1))
 }
 
 /** "-0.0" is no difference. */
 function signed(text: string): string {
   return /^-?0(?:\.0+)?$/.test(text)
     ? text.replace('-', '')
-    : text.startsWith('-')
-      ? text
-      : `+${text}`
+    : text.startsWith('-') ? text : `+${text}`
 }
 
 /** Three significant digits. */
 export function significant(value: number): string {
-  return Number.isNaN(value)
-    ? '–'
-    : Number(value.toPrecision(3)).toString()
+  return Number.isNaN(value) ? '–' : Number(value.toPrecision(3)).toString()
 }
 
 /** A format that gives every value of a column as many decimals as the largest needs for three significant digits. */
@@ -83,31 +66,13 @@ export function decimalsFor(values: readonly number[]): (value: number) => strin
 export function withSd({ mean, sd, n }: MeanSd, format: (value: number) => string): string {
   if (n === 0)
     return '–'
-  return Number.isNaN(sd)
-    ? format(mean)
-    : `${format(mean)} ± ${format(sd).replace('+', '')}`
-}
-
-export function integer(value: number): string {
-  return value.toLocaleString('en-US')
+  return Number.isNaN(sd) ? format(mean) : `${format(mean)} ± ${format(sd).replace('+', '')}`
 }
 
 /** Seconds as m:ss or h:mm:ss. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
   const two = (n: number): string => String(n).padStart(2, '0')
-  const [hours, minutes, rest] = [
-    Math.floor(whole / 3600),
-    Math.floor(whole / 60) % 60,
-    whole % 60,
-  ]
-  return hours
-    ? `${hours}:${two(minutes)}:${two(rest)}`
-    : `${minutes}:${two(rest)}`
-}
-
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${integer(count)} ${count === 1
-    ? one
-    : many}`
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
 }

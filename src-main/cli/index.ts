@@ -38,35 +38,27 @@ const program = new Command('lab')
   .showHelpAfterError('("lab --help" lists the commands)')
   .exitOverride()
 
-for (const [, add] of Object.entries(commands).sort(([a], [b]) => a < b
-  ? -1
-  : 1))
+for (const [, add] of Object.entries(commands).sort(([a], [b]) => a < b ? -1 : 1))
   add(program)
 
 try {
   await program.parseAsync()
 }
 catch (caught) {
-  process.exitCode = end(caught instanceof Error
-    ? caught
-    : new Error(String(caught)))
+  process.exitCode = end(caught instanceof Error ? caught : new Error(String(caught)))
 }
 
 /** Says on stderr what happened; the exit code. */
 function end(caught: Error & { code?: string, path?: string }): number {
   if (caught instanceof CommanderError) {
-    return caught.exitCode === 0
-      ? exitCodes.ok.code
-      : exitCodes.invalid.code
+    return caught.exitCode === 0 ? exitCodes.ok.code : exitCodes.invalid.code
   }
   const error = caught.code?.startsWith('SQLITE_')
     ? explain(program.opts<GlobalOptions>().data, caught)
     : caught
   if (error instanceof CommandEnd || error instanceof StoreProblem) {
     process.stderr.write(`${error.message}\n`)
-    return exitCodes[error instanceof CommandEnd
-      ? error.exit
-      : 'data'].code
+    return exitCodes[error instanceof CommandEnd ? error.exit : 'data'].code
   }
   const said = fileErrors.get(caught.code ?? '')
   if (said && caught.path !== undefined) {

@@ -3,8 +3,9 @@ import type { StoredPair } from '../store/pairs'
 import type { StoredRun } from '../store/runs'
 import { stepsPerEpoch } from '@shared/plan/specification'
 import { ended } from '@shared/runs/state'
+import { plural } from '@shared/words'
 import { createLogUpdate } from 'log-update'
-import { duration, percent, plural } from './format'
+import { duration, percent } from './format'
 
 interface Line {
   readonly label: string
@@ -25,9 +26,7 @@ export class Progress {
   readonly #labels: ReadonlyMap<number, string>
   readonly #lines = new Map<number, Line>()
   readonly #start = performance.now()
-  readonly #live = process.stderr.isTTY
-    ? createLogUpdate(process.stderr)
-    : undefined
+  readonly #live = process.stderr.isTTY ? createLogUpdate(process.stderr) : undefined
 
   readonly #timer: NodeJS.Timeout | undefined
   /** Runs that had ended before, or end now. */
@@ -97,9 +96,7 @@ export class Progress {
       return
     this.#ended++
     this.#workDone += line?.work ?? 0
-    const accuracy = line?.accuracy === undefined
-      ? ''
-      : `, acc ${percent(line.accuracy)} %`
+    const accuracy = line?.accuracy === undefined ? '' : `, acc ${percent(line.accuracy)} %`
     switch (outcome.kind) {
       case 'done':
         return this.#live
@@ -121,17 +118,11 @@ export class Progress {
   }
 
   #draw(): void {
-    const running = [
-      ...this.#lines.values(),
-    ].map(({ label, epoch, epochs, loss, accuracy }) => [
+    const running = [...this.#lines.values()].map(({ label, epoch, epochs, loss, accuracy }) => [
       `▸ ${label.padEnd(this.#labelWidth())}`,
       `epoch ${String(Math.min(epoch, epochs)).padStart(String(epochs).length)}/${epochs}`,
-      loss === undefined
-        ? ''
-        : `loss ${loss.toFixed(3)}`,
-      accuracy === undefined
-        ? ''
-        : `acc ${percent(accuracy)} %`,
+      loss === undefined ? '' : `loss ${loss.toFixed(3)}`,
+      accuracy === undefined ? '' : `acc ${percent(accuracy)} %`,
     ].filter(Boolean).join('  '))
     const filled = Math.round(BAR * this.#share())
     this.#live!(['', ...running, `  ${'━'.repeat(filled)}${'─'.repeat(BAR - filled)}  ${this.#totals()}`].join('\n'))
@@ -141,36 +132,26 @@ export class Progress {
     const eta = this.#eta()
     return [
       `${this.#ended} of ${plural(this.#runs.size, 'run')}`,
-      ...this.#failed
-        ? [`${this.#failed} failed`]
-        : [],
+      ...this.#failed ? [`${this.#failed} failed`] : [],
       `${duration((performance.now() - this.#start) / 1000)} so far`,
-      ...eta === undefined
-        ? []
-        : [`ETA ${duration(eta)}`],
+      ...eta === undefined ? [] : [`ETA ${duration(eta)}`],
     ].join(' · ')
   }
 
   #workSoFar(): number {
-    return [
-      ...this.#lines.values(),
-    ].reduce((sum, { work, epoch, epochs, step, steps }) =>
+    return [...this.#lines.values()].reduce((sum, { work, epoch, epochs, step, steps }) =>
       sum + work * Math.min(1, (epoch - 1 + step / steps) / epochs), this.#workDone)
   }
 
   #share(): number {
-    return this.#workAtStart === 0
-      ? 1
-      : Math.min(1, this.#workSoFar() / this.#workAtStart)
+    return this.#workAtStart === 0 ? 1 : Math.min(1, this.#workSoFar() / this.#workAtStart)
   }
 
   /** Seconds left, once enough is known to say it. */
   #eta(): number | undefined {
     const elapsed = (performance.now() - this.#start) / 1000
     const share = this.#share()
-    return share < 0.01 || elapsed < 3
-      ? undefined
-      : elapsed * (1 - share) / share
+    return share < 0.01 || elapsed < 3 ? undefined : elapsed * (1 - share) / share
   }
 
   #label(run: number): string {
@@ -178,9 +159,7 @@ export class Progress {
   }
 
   #labelWidth(): number {
-    return Math.max(0, ...[
-      ...this.#lines.values(),
-    ].map(({ label }) => label.length))
+    return Math.max(0, ...[...this.#lines.values()].map(({ label }) => label.length))
   }
 }
 

@@ -25,9 +25,7 @@ function read(name: string, store: Store | undefined): Experiment {
     if (parsed.kind === 'valid')
       return parsed.experiment
     throw new CommandEnd('invalid', parsed.problems.map(({ message, position }) =>
-      `${name}${position
-        ? `:${position.line}:${position.column}`
-        : ''}: ${message}`).join('\n'))
+      `${name}${position ? `:${position.line}:${position.column}` : ''}: ${message}`).join('\n'))
   }
   const stored = store && getExperiment(store, name)
   if (stored)
@@ -40,9 +38,7 @@ function read(name: string, store: Store | undefined): Experiment {
     throw new Error(`the preset ${name} is not valid: ${checked.problems[0]?.message}`)
   }
   const known = [
-    `presets: ${[
-      ...presets.keys(),
-    ].join(', ')}`,
+    `presets: ${[...presets.keys()].join(', ')}`,
     ...store
       ? [`stored experiments: ${listExperiments(store).map(({ slug }) => slug).join(', ') || 'none'}`]
       : [],
@@ -63,17 +59,11 @@ function override(experiment: Experiment, set: readonly string[]): Experiment {
     const parameter = parameters.get(path)
     if (!parameter)
       throw new CommandEnd('invalid', `--set ${text}: there is no parameter ${path}; "lab parameters" lists them`)
-    return [
-      path,
-      asJson(value),
-    ]
+    return [path, asJson(value)]
   })
   const checked = checkExperiment(experimentDocument({
     ...experiment,
-    base: {
-      ...experiment.base,
-      ...Object.fromEntries(changes) as Experiment['base'],
-    },
+    base: { ...experiment.base, ...Object.fromEntries(changes) as Experiment['base'] },
   }))
   if (checked.kind === 'invalid')
     throw new CommandEnd('invalid', checked.problems.map(({ message }) => `--set: ${message}`).join('\n'))

@@ -4,8 +4,8 @@ import type { StoredExperiment } from '../store/experiments'
 import type { Store } from '../store/open'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { compareCells } from '@shared/statistics/cells'
-import { comparedPairs } from '../comparison/cells'
+import { plural } from '@shared/words'
+import { compareExperiment } from '../comparison/compare'
 import { exportFolder } from '../data-directory'
 import { availableEngines, chooseEngine } from '../engines/choose'
 import { exportCsv } from '../export/csv'
@@ -17,7 +17,6 @@ import { heldByAnother, ownDataDirectory } from '../store/owner'
 import { pairsOfExperiment } from '../store/pairs'
 import { getRuns } from '../store/runs'
 import { CommandEnd } from './exit'
-import { plural } from './format'
 import { Progress } from './progress'
 import { resultsJson, resultsText } from './results'
 import { mustPlan } from './source'
@@ -71,9 +70,8 @@ async function train(store: Store, stored: StoredExperiment, { data, jobs = avai
   if (!queue.hasWaiting())
     return
   const waiting = runs.filter(({ state }) => state.kind === 'waiting').length
-  process.stderr.write(`${stored.experiment.name}: ${plural(runs.length, 'run')}${waiting < runs.length
-    ? `, ${waiting} to train`
-    : ''}, on ${stored.engine}, ${Math.min(jobs, waiting)} at once\n`)
+  const toTrain = waiting < runs.length ? `, ${waiting} to train` : ''
+  process.stderr.write(`${stored.experiment.name}: ${plural(runs.length, 'run')}${toTrain}, on ${stored.engine}, ${Math.min(jobs, waiting)} at once\n`)
 
   const progress = new Progress(runs, pairsOfExperiment(store, stored.id))
   const scheduler = new Scheduler(queue, {
@@ -109,19 +107,19 @@ function blockedBy(error: Error): Drained {
 }
 
 async function report(store: Store, stored: StoredExperiment, { data, json }: TrainOptions): Promise<void> {
-  const cells = compareCells(comparedPairs(store, stored.id))
+  const comparison = compareExperiment(store, stored)
   const files = await exportCsv(store, stored, exportFolder(data, stored.slug))
   const states = countStates(store, stored.id)
   if (json) {
     process.stdout.write(`${JSON.stringify({
       experiment: stored.slug,
       runs: states,
-      cells: resultsJson(cells),
+      ...resultsJson(comparison),
       files,
     }, null, 2)}\n`)
   }
   else {
-    process.stdout.write(`\n${resultsText(stored.experiment, mustPlan(stored.experiment), cells)}\n\n`)
+    process.stdout.write(`\n${resultsText(stored.experiment, mustPlan(stored.experiment), comparison)}\n\n`)
     process.stdout.write(`${files.map(file => `  ${file}`).join('\n')}\n`)
   }
   const { failed = 0, waiting = 0, cancelled = 0 } = states

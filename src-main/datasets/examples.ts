@@ -72,9 +72,7 @@ function statistics(images: Uint8Array, examples: Uint32Array, channel: number, 
  * @returns [inputs, indices.length], row by row
  */
 export function batchInputs({ train, test, inputs, standardisation, channelSize }: Examples, half: 'train' | 'test', indices: Uint32Array): Float32Array {
-  const { images } = half === 'train'
-    ? train
-    : test
+  const { images } = half === 'train' ? train : test
   const size = indices.length
   const out = new Float32Array(inputs * size)
   const tables = standardisation.map(({ mean, deviation }) => Float32Array.from({ length: 256 }, (_, pixel) => (pixel - mean) / deviation))
@@ -89,8 +87,6 @@ export function batchInputs({ train, test, inputs, standardisation, channelSize 
 }
 
 export function batchLabels({ train, test }: Examples, half: 'train' | 'test', indices: Uint32Array): Int32Array {
-  const { labels } = half === 'train'
-    ? train
-    : test
+  const { labels } = half === 'train' ? train : test
   return Int32Array.from(indices, example => labels[example]!)
 }

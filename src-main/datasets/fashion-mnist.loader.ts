@@ -10,12 +10,7 @@ const load: DatasetLoader['load'] = async () => {
     return (await readIdx(join(resources, 'datasets', 'fashion-mnist', file), sha256)).values
   }
   const [trainImages, trainLabels, testImages, testLabels] = await Promise.all(
-    ([
-      'trainImages',
-      'trainLabels',
-      'testImages',
-      'testLabels',
-    ] as const).map(read),
+    (['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const).map(read),
   ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
   return {
     facts: description.facts(),

@@ -22,11 +22,7 @@ const load: DatasetLoader['load'] = async (settings) => {
     })
     return { images, labels }
   }
-  return {
-    facts,
-    train: examples(train, 1),
-    test: examples(test, 2),
-  }
+  return { facts, train: examples(train, 1), test: examples(test, 2) }
 }
 
 export default { load } satisfies DatasetLoader

@@ -10,10 +10,7 @@ export type Choice
 /** The engine of an experiment: the one that is named, or for `auto` the best that is available here and can train every run. */
 export async function chooseEngine(wanted: string, plan: Plan): Promise<Choice> {
   if (wanted !== 'auto' && !engines.ids.includes(wanted)) {
-    return {
-      kind: 'none',
-      reasons: [`there is no engine '${wanted}'; there is auto, ${engines.ids.join(', ')}`],
-    }
+    return { kind: 'none', reasons: [`there is no engine '${wanted}'; there is auto, ${engines.ids.join(', ')}`] }
   }
   const candidates = engines.members.filter(({ id }) => wanted === 'auto' || id === wanted).sort((a, b) => b.preference - a.preference)
   const reasons: string[] = []
@@ -30,15 +27,11 @@ async function obstaclesTo(engine: Engine, plan: Plan): Promise<string[]> {
   const availability = await engine.availability()
   if (availability.kind === 'unavailable')
     return [`the engine '${engine.id}' is not available: ${availability.reason}`]
-  return [
-    ...new Set(plan.runs.flatMap(({ specification }) => engine.lacks(specification))),
-  ]
+  return [...new Set(plan.runs.flatMap(({ specification }) => engine.lacks(specification)))]
 }
 
 /** What can train on this machine now. */
 export async function availableEngines(): Promise<Engine[]> {
   const all = await Promise.all(engines.members.map(async engine => ({ engine, availability: await engine.availability() })))
-  return all.flatMap(({ engine, availability }) => availability.kind === 'available'
-    ? [engine]
-    : [])
+  return all.flatMap(({ engine, availability }) => availability.kind === 'available' ? [engine] : [])
 }

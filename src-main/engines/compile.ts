@@ -16,13 +16,7 @@ export function compileRun(engine: OpenEngine, run: RunSpecification, state: Net
       tensors: tensorsOf(run),
     },
     { optimizer: settings['training.optimizer'], batchSize: settings['training.batchSize'] },
-    [
-      {
-        state,
-        settings,
-        lambda: settings['training.l2'] ? settings['training.lambda'] : 0,
-      },
-    ],
+    [{ state, settings, lambda: settings['training.l2'] ? settings['training.lambda'] : 0 }],
     examples,
   )
 }

@@ -10,9 +10,7 @@ import { stringify } from 'csv-stringify'
 
 /** Every table, found by its file `<name>.table.ts`. */
 const tables = Object.values(import.meta.glob<ExportTable>('./*.table.ts', { eager: true, import: 'default' }))
-  .sort((a, b) => a.name < b.name
-    ? -1
-    : 1)
+  .sort((a, b) => a.name < b.name ? -1 : 1)
 
 /**
  * Writes an experiment as CSV files (RFC 4180, formulas escaped), each whole or not at all, and `columns.csv`,
@@ -31,36 +29,11 @@ export async function exportCsv(store: Store, experiment: StoredExperiment, fold
 }
 
 const columnsOfColumns: readonly Column<{ file: string, rowIs: string, name: string, unit: string, help: string }>[] = [
-  {
-    name: 'file',
-    unit: '',
-    help: '',
-    value: ({ file }) => file,
-  },
-  {
-    name: 'row',
-    unit: '',
-    help: '',
-    value: ({ rowIs }) => rowIs,
-  },
-  {
-    name: 'column',
-    unit: '',
-    help: '',
-    value: ({ name }) => name,
-  },
-  {
-    name: 'unit',
-    unit: '',
-    help: '',
-    value: ({ unit }) => unit,
-  },
-  {
-    name: 'description',
-    unit: '',
-    help: '',
-    value: ({ help }) => help,
-  },
+  { name: 'file', unit: '', help: '', value: ({ file }) => file },
+  { name: 'row', unit: '', help: '', value: ({ rowIs }) => rowIs },
+  { name: 'column', unit: '', help: '', value: ({ name }) => name },
+  { name: 'unit', unit: '', help: '', value: ({ unit }) => unit },
+  { name: 'description', unit: '', help: '', value: ({ help }) => help },
 ]
 
 async function writeCsv<Row>(path: string, columns: readonly Column<Row>[], rows: Iterable<Row>): Promise<string> {
@@ -72,9 +45,7 @@ async function writeCsv<Row>(path: string, columns: readonly Column<Row>[], rows
         header: true,
         columns: columns.map(({ name }) => name),
         escape_formulas: true,
-        cast: {
-          boolean: value => String(value),
-        },
+        cast: { boolean: value => String(value) },
       }),
       createWriteStream(temporary),
     )

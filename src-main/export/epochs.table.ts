@@ -13,25 +13,10 @@ export default {
   name: 'epochs',
   help: 'one run after one epoch; 0 is before the first step',
   columns: () => [
-    {
-      name: 'run',
-      unit: '',
-      help: 'Number of the run, as in runs.csv',
-      value: ({ run }) => run,
-    },
-    {
-      name: 'epoch',
-      unit: 'epochs',
-      help: 'Epochs trained so far',
-      value: ({ epoch }) => epoch,
-    },
+    { name: 'run', unit: '', help: 'Number of the run, as in runs.csv', value: ({ run }) => run },
+    { name: 'epoch', unit: 'epochs', help: 'Epochs trained so far', value: ({ epoch }) => epoch },
     ...measures.members.filter(({ per }) => per === 'run').flatMap(({ id, unit, definition }): Column<Row>[] => [
-      {
-        name: id,
-        unit,
-        help: definition,
-        value: ({ measured }) => measured.get(id)?.value,
-      },
+      { name: id, unit, help: definition, value: ({ measured }) => measured.get(id)?.value },
       ...unit !== 'share'
         ? []
         : [
@@ -55,11 +40,7 @@ export default {
     for (const run of runsOfExperiment(store, experiment.id)) {
       const ofRun = measurements.all(run).filter(({ layer }) => layer === 0)
       for (const [epoch, measured] of Map.groupBy(ofRun, ({ epoch }) => epoch)) {
-        yield {
-          run,
-          epoch,
-          measured: new Map(measured.map(one => [one.measure, one])),
-        }
+        yield { run, epoch, measured: new Map(measured.map(one => [one.measure, one])) }
       }
     }
   },

@@ -16,42 +16,17 @@ export default {
   name: 'layers',
   help: 'one masked weight layer of one run after one epoch at which gradient flow was measured',
   columns: () => [
-    {
-      name: 'run',
-      unit: '',
-      help: 'Number of the run, as in runs.csv',
-      value: ({ run }) => run,
-    },
-    {
-      name: 'epoch',
-      unit: 'epochs',
-      help: 'Epochs trained so far',
-      value: ({ epoch }) => epoch,
-    },
+    { name: 'run', unit: '', help: 'Number of the run, as in runs.csv', value: ({ run }) => run },
+    { name: 'epoch', unit: 'epochs', help: 'Epochs trained so far', value: ({ epoch }) => epoch },
     {
       name: 'layer',
       unit: '',
       help: 'Number of the layer from 1, input side first',
       value: ({ layer }) => layer.layer,
     },
-    {
-      name: 'name',
-      unit: '',
-      help: 'PyTorch\'s name of the module',
-      value: ({ layer }) => layer.name,
-    },
-    {
-      name: 'inputs',
-      unit: 'units',
-      help: 'Columns of its weight tensor',
-      value: ({ layer }) => layer.inputs,
-    },
-    {
-      name: 'outputs',
-      unit: 'units',
-      help: 'Rows of its weight tensor',
-      value: ({ layer }) => layer.outputs,
-    },
+    { name: 'name', unit: '', help: 'PyTorch\'s name of the module', value: ({ layer }) => layer.name },
+    { name: 'inputs', unit: 'units', help: 'Columns of its weight tensor', value: ({ layer }) => layer.inputs },
+    { name: 'outputs', unit: 'units', help: 'Rows of its weight tensor', value: ({ layer }) => layer.outputs },
     {
       name: 'effective_active_weights',
       unit: 'weights',
@@ -65,12 +40,7 @@ export default {
       value: ({ layer }) => layer.unconnectedUnits,
     },
     ...measures.members.filter(({ per }) => per === 'layer').map(({ id, unit, definition }): Column<Row> =>
-      ({
-        name: id,
-        unit,
-        help: definition,
-        value: ({ measured }) => measured.get(id),
-      })),
+      ({ name: id, unit, help: definition, value: ({ measured }) => measured.get(id) })),
   ],
   * rows({ store, experiment }) {
     const measurements = new Measurements(store)
@@ -80,12 +50,7 @@ export default {
       for (const [epoch, ofEpoch] of Map.groupBy(ofLayers, ({ epoch }) => epoch)) {
         for (const layer of layers) {
           const measured = ofEpoch.filter(one => one.layer === layer.layer)
-          yield {
-            run,
-            epoch,
-            layer,
-            measured: new Map(measured.map(({ measure, value }) => [measure, value])),
-          }
+          yield { run, epoch, layer, measured: new Map(measured.map(({ measure, value }) => [measure, value])) }
         }
       }
     }

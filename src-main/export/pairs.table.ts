@@ -1,24 +1,12 @@
-import type { ComparedPair, SideValues } from '@shared/statistics/cells'
-import type { StoredPair } from '../store/pairs'
+import type { SideValues } from '@shared/statistics/cells'
+import type { PlannedComparison } from '../comparison/compare'
 import type { Column, ExportTable } from './table'
-import { treatmentsOf } from '@shared/plan/treatments'
-import { comparedPairs } from '../comparison/cells'
-import { pairsOfExperiment } from '../store/pairs'
+import { comparePairs } from '../comparison/compare'
 
-interface Row {
-  readonly pair: StoredPair
-  readonly outcome: ComparedPair['outcome']
-  /** Level by factor. */
-  readonly levels: Readonly<Record<string, string>>
-}
+type Row = PlannedComparison
 
 const values: readonly { readonly name: string, readonly value: keyof SideValues, readonly unit: string, readonly help: string }[] = [
-  {
-    name: 'accuracy',
-    value: 'accuracy',
-    unit: 'share',
-    help: 'final accuracy on the whole test set',
-  },
+  { name: 'accuracy', value: 'accuracy', unit: 'share', help: 'final accuracy on the whole test set' },
   {
     name: 'egf1',
     value: 'egf1',
@@ -37,36 +25,16 @@ export default {
   name: 'pairs',
   help: 'a dense and a sparse run that are compared',
   columns: ({ experiment: { experiment } }) => [
-    {
-      name: 'pair',
-      unit: '',
-      help: 'Position in the plan, from 1',
-      value: ({ pair }) => pair.position + 1,
-    },
-    {
-      name: 'treatment',
-      unit: '',
-      help: 'Combination of levels',
-      value: ({ pair }) => pair.treatment,
-    },
+    { name: 'pair', unit: '', help: 'Position in the plan, from 1', value: ({ pair }) => pair.position + 1 },
+    { name: 'treatment', unit: '', help: 'Combination of levels', value: ({ pair }) => pair.treatment },
     ...experiment.factors.map(({ name }): Column<Row> => ({
       name: `level.${name}`,
       unit: '',
       help: `Level of the factor ${name}`,
       value: ({ levels }) => levels[name],
     })),
-    {
-      name: 'capacity',
-      unit: 'units',
-      help: 'Dense width W',
-      value: ({ pair }) => pair.capacity,
-    },
-    {
-      name: 'seed',
-      unit: '',
-      help: 'Seed of the random streams of both sides',
-      value: ({ pair }) => pair.seed,
-    },
+    { name: 'capacity', unit: 'units', help: 'Dense width W', value: ({ pair }) => pair.capacity },
+    { name: 'seed', unit: '', help: 'Seed of the random streams of both sides', value: ({ pair }) => pair.seed },
     {
       name: 'dense_run',
       unit: '',
@@ -90,17 +58,13 @@ export default {
         name: `dense_${name}`,
         unit,
         help: `Dense side: ${help}`,
-        value: ({ outcome }) => outcome.kind === 'complete'
-          ? outcome.dense[value]
-          : undefined,
+        value: ({ outcome }) => outcome.kind === 'complete' ? outcome.dense[value] : undefined,
       },
       {
         name: `sparse_${name}`,
         unit,
         help: `Sparse side: ${help}`,
-        value: ({ outcome }) => outcome.kind === 'complete'
-          ? outcome.sparse[value]
-          : undefined,
+        value: ({ outcome }) => outcome.kind === 'complete' ? outcome.sparse[value] : undefined,
       },
       {
         name: `difference_${name}`,
@@ -112,15 +76,5 @@ export default {
       },
     ]),
   ],
-  * rows({ store, experiment }) {
-    const compared = comparedPairs(store, experiment.id)
-    const levels = new Map(treatmentsOf(experiment.experiment).map(treatment => [treatment.name, treatment.levels]))
-    for (const [i, pair] of pairsOfExperiment(store, experiment.id).entries()) {
-      yield {
-        pair,
-        outcome: compared[i]!.outcome,
-        levels: levels.get(pair.treatment)!,
-      }
-    }
-  },
+  rows: ({ store, experiment }) => comparePairs(store, experiment),
 } satisfies ExportTable<Row>

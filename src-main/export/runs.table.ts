@@ -26,24 +26,14 @@ export default {
   name: 'runs',
   help: 'one trained network',
   columns: ({ experiment }) => [
-    {
-      name: 'run',
-      unit: '',
-      help: 'Number of the run in this database',
-      value: ({ run }) => run.id,
-    },
+    { name: 'run', unit: '', help: 'Number of the run in this database', value: ({ run }) => run.id },
     {
       name: 'identity',
       unit: '',
       help: 'SHA-256 of everything that determines the result but the engine',
       value: ({ run }) => run.identity,
     },
-    {
-      name: 'side',
-      unit: '',
-      help: 'dense or sparse',
-      value: ({ run }) => run.side,
-    },
+    { name: 'side', unit: '', help: 'dense or sparse', value: ({ run }) => run.side },
     {
       name: 'treatments',
       unit: '',
@@ -68,18 +58,8 @@ export default {
       help: 'done, diverged at an epoch and step, failed with its reason, ...',
       value: ({ run }) => stateInWords(run.state),
     },
-    {
-      name: 'epochs',
-      unit: 'epochs',
-      help: 'Epochs planned',
-      value: ({ run }) => run.epochs,
-    },
-    {
-      name: 'epoch',
-      unit: 'epochs',
-      help: 'Last epoch measured',
-      value: ({ run }) => run.epoch,
-    },
+    { name: 'epochs', unit: 'epochs', help: 'Epochs planned', value: ({ run }) => run.epochs },
+    { name: 'epoch', unit: 'epochs', help: 'Last epoch measured', value: ({ run }) => run.epoch },
     {
       name: 'weights',
       unit: 'weights',
@@ -96,45 +76,23 @@ export default {
       name: 'effective_active_weights',
       unit: 'weights',
       help: 'Active weights on some path from input to output',
-      value: ({ layers }) => layers.length
-        ? sum(layers, layer => layer.effectiveActiveWeights)
-        : undefined,
+      value: ({ layers }) => layers.length ? sum(layers, layer => layer.effectiveActiveWeights) : undefined,
     },
     {
       name: 'unconnected_units',
       unit: 'units',
       help: 'Units without an active weight before or after them',
-      value: ({ layers }) => layers.length
-        ? sum(layers, layer => layer.unconnectedUnits)
-        : undefined,
+      value: ({ layers }) => layers.length ? sum(layers, layer => layer.unconnectedUnits) : undefined,
     },
-    ...[
-      ...variedPaths(experiment.experiment),
-    ].map((path): Column<Row> => ({
+    ...[...variedPaths(experiment.experiment)].map((path): Column<Row> => ({
       name: path,
       unit: parameters.get(path)!.unit ?? '',
       help: parameters.get(path)!.help,
       value: ({ specification }) => specification.settings[path],
     })),
     ...runMeasures.flatMap(({ id, label, unit, direction, definition }): Column<Row>[] => [
-      {
-        name: id,
-        unit,
-        help: `${label}, last: ${definition}`,
-        value: ({ summaries }) => summaries.get(id)?.last,
-      },
-      ...direction === 'neither' || id.startsWith('time.')
-        ? []
-        : [
-            {
-              name: `${id}.best`,
-              unit,
-              help: `${label}, best of all measured epochs${id.startsWith('test.')
-                ? ' (best on test: choose by validation instead)'
-                : ''}`,
-              value: ({ summaries }: Row) => summaries.get(id)?.best,
-            },
-          ],
+      { name: id, unit, help: `${label}, last: ${definition}`, value: ({ summaries }) => summaries.get(id)?.last },
+      ...direction === 'neither' || id.startsWith('time.') ? [] : [bestColumn(id, label, unit)],
       {
         name: `${id}.mean11`,
         unit,
@@ -154,12 +112,7 @@ export default {
       help: 'Size of the whole test set',
       value: ({ summaries }) => summaries.get('test.accuracy')?.counts?.total,
     },
-    {
-      name: 'engine',
-      unit: '',
-      help: 'What trained it',
-      value: ({ run }) => run.engine,
-    },
+    { name: 'engine', unit: '', help: 'What trained it', value: ({ run }) => run.engine },
     {
       name: 'device',
       unit: '',
@@ -178,20 +131,12 @@ export default {
       help: 'When its first attempt began',
       value: ({ run }) => run.startedAt?.toISOString(),
     },
-    {
-      name: 'finished',
-      unit: 'UTC',
-      help: 'When it ended',
-      value: ({ run }) => run.finishedAt?.toISOString(),
-    },
+    { name: 'finished', unit: 'UTC', help: 'When it ended', value: ({ run }) => run.finishedAt?.toISOString() },
   ],
   * rows({ store, experiment }) {
     const ids = runsOfExperiment(store, experiment.id)
     const measurements = new Measurements(store)
-    const summaries = new Map(runMeasures.map(({ id }) => [
-      id,
-      measurements.summaries(id, ids),
-    ]))
+    const summaries = new Map(runMeasures.map(({ id }) => [id, measurements.summaries(id, ids)]))
     const treatments = new Map<number, Set<string>>()
     for (const { treatment, denseRun, sparseRun } of pairsOfExperiment(store, experiment.id)) {
       for (const run of [denseRun, sparseRun])
@@ -202,16 +147,9 @@ export default {
         run,
         specification: getSpecification(store, run.identity),
         layers: layersOfRun(store, run.id),
-        treatments: [
-          ...treatments.get(run.id)!,
-        ],
+        treatments: [...treatments.get(run.id)!],
         summaries: new Map([...summaries].flatMap(([id, ofRuns]) => ofRuns.has(run.id)
-          ? [
-              [
-                id,
-                ofRuns.get(run.id)!,
-              ],
-            ]
+          ? [[id, ofRuns.get(run.id)!]]
           : [])),
       }
     }
@@ -220,6 +158,11 @@ export default {
 
 function sum<T extends LayerSpecification | StoredLayer>(layers: readonly T[], of: (layer: T) => number): number {
   return layers.reduce((total, layer) => total + of(layer), 0)
+}
+
+function bestColumn(id: string, label: string, unit: string): Column<Row> {
+  const caution = id.startsWith('test.') ? ' (best on test: choose by validation instead)' : ''
+  return { name: `${id}.best`, unit, help: `${label}, best of all measured epochs${caution}`, value: ({ summaries }) => summaries.get(id)?.best }
 }
 
 /** Parameters that some level of the experiment sets. */

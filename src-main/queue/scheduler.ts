@@ -63,9 +63,7 @@ export class Scheduler {
       throw this.#problem
     if (this.#blocked)
       return { kind: 'blocked', reason: this.#blocked }
-    return {
-      kind: this.#stopping ? 'stopped' : 'drained',
-    }
+    return { kind: this.#stopping ? 'stopped' : 'drained' }
   }
 
   /** Lets every worker finish its step; runs go on from their checkpoints another time. */
@@ -130,12 +128,7 @@ export class Scheduler {
         break
       case 'measured':
         this.queue.measured(run, message.epoch, message.measurements)
-        this.options.update?.({
-          kind: 'measured',
-          run,
-          epoch: message.epoch,
-          measurements: message.measurements,
-        })
+        this.options.update?.({ kind: 'measured', run, epoch: message.epoch, measurements: message.measurements })
         break
       case 'checkpointed':
         this.queue.checkpointed(run, message)

@@ -1,4 +1,3 @@
-import type { Recording } from '@shared/experiment/parameters'
 import type { Measurement } from '@shared/measures'
 import type { Assignment, FromWorker, Outcome } from '@shared/runs/messages'
 import type { Store } from '../store/open'
@@ -47,7 +46,11 @@ export class SqliteQueue implements Queue {
 
   /** After a start: whatever was running belonged to a process that is gone. Returns how many runs wait again. */
   recover(): number {
-    const interrupted = this.store.db.update(runs).set({ state: 'waiting', leaseUntil: null, workerPid: null }).where(eq(runs.state, 'running')).returning({ id: runs.id, attempt: runs.attempt }).all()
+    const interrupted = this.store.db.update(runs)
+      .set({ state: 'waiting', leaseUntil: null, workerPid: null })
+      .where(eq(runs.state, 'running'))
+      .returning({ id: runs.id, attempt: runs.attempt })
+      .all()
     for (const { id, attempt } of interrupted)
       recordEvent(this.store, id, attempt, 'interrupted: the program ended')
     return interrupted.length
@@ -55,19 +58,18 @@ export class SqliteQueue implements Queue {
 
   /** Lets failed and cancelled runs wait again. */
   retry(ids: readonly number[]): void {
-    const again = this.store.db.update(runs).set({
-      state: 'waiting',
-      deaths: 0,
-      reason: null,
-      finishedAt: null,
-    }).where(and(inArray(runs.id, [...ids]), inArray(runs.state, ['failed', 'cancelled']))).returning({ id: runs.id, attempt: runs.attempt }).all()
+    const again = this.store.db.update(runs)
+      .set({ state: 'waiting', deaths: 0, reason: null, finishedAt: null })
+      .where(and(inArray(runs.id, [...ids]), inArray(runs.state, ['failed', 'cancelled'])))
+      .returning({ id: runs.id, attempt: runs.attempt })
+      .all()
     for (const { id, attempt } of again)
       recordEvent(this.store, id, attempt, 'waits again: asked to be retried')
   }
 
   claim(): Assignment | undefined {
     for (const row of this.#waiting()) {
-      const shared = findShareable(this.store, { ...row, recording: row.recording as unknown as Recording })
+      const shared = findShareable(this.store, row)
       if (shared === undefined)
         return this.#lease(row)
       this.#share(row, shared)
@@ -84,10 +86,7 @@ export class SqliteQueue implements Queue {
     if (now - (this.#heartbeats.get(run) ?? 0) < HEARTBEAT_EVERY)
       return
     this.#heartbeats.set(run, now)
-    this.#update(run, {
-      heartbeatAt: new Date(now),
-      leaseUntil: this.#leaseFrom(now),
-    })
+    this.#update(run, { heartbeatAt: new Date(now), leaseUntil: this.#leaseFrom(now) })
   }
 
   started(run: number, { epoch, engine, layers }: Extract<FromWorker, { type: 'started' }>, pid: number): void {
@@ -95,30 +94,20 @@ export class SqliteQueue implements Queue {
     this.store.db.transaction(() => {
       this.#update(run, { workerPid: pid, environment: row.environment ?? engine })
       recordLayers(this.store, run, getSpecification(this.store, row.identity).layers, layers)
-      recordEvent(this.store, run, row.attempt, epoch === 0
-        ? 'started'
-        : `went on after epoch ${epoch}`)
+      recordEvent(this.store, run, row.attempt, epoch === 0 ? 'started' : `went on after epoch ${epoch}`)
     })
   }
 
   measured(run: number, epoch: number, measurements: readonly Measurement[]): void {
     const { epochs, epoch: last } = this.#row(run)
     this.#measurements.record({ id: run, epochs }, epoch, measurements, () =>
-      this.#update(run, {
-        epoch: Math.max(epoch, last),
-        heartbeatAt: new Date(),
-        leaseUntil: this.#leaseFrom(Date.now()),
-      }))
+      this.#update(run, { epoch: Math.max(epoch, last), heartbeatAt: new Date(), leaseUntil: this.#leaseFrom(Date.now()) }))
   }
 
   checkpointed(run: number, { epoch, file, bytes }: { epoch: number, file: string, bytes: number }): void {
     const { recording } = this.#row(run)
     const outdated = this.store.db.transaction(() => {
-      recordCheckpoint(this.store, run, {
-        epoch,
-        file: relative(this.dataDirectory, file),
-        bytes,
-      })
+      recordCheckpoint(this.store, run, { epoch, file: relative(this.dataDirectory, file), bytes })
       // A worker may die as often again once it has got further.
       this.#update(run, { deaths: 0 })
       // The one before stays, should this one be damaged.
@@ -155,28 +144,37 @@ export class SqliteQueue implements Queue {
   died(run: number, how: string, lastLines: readonly string[]): void {
     const { attempt, deaths } = this.#row(run)
     const text = [`its worker ${how}`, ...lastLines].join('\n')
-    if (deaths < RETRIES) {
-      this.#wait(run, attempt, text, { deaths: deaths + 1 })
-    }
-    else {
-      this.#finish(run, attempt, { state: 'failed', reason: `its worker died ${deaths + 1} times without getting further; the last one ${how}${lastLines.length
-        ? `, saying: ${lastLines.join(' / ')}`
-        : ''}` }, text)
-    }
+    if (deaths < RETRIES)
+      return this.#wait(run, attempt, text, { deaths: deaths + 1 })
+    const saying = lastLines.length ? `, saying: ${lastLines.join(' / ')}` : ''
+    const reason = `its worker died ${deaths + 1} times without getting further; the last one ${how}${saying}`
+    this.#finish(run, attempt, { state: 'failed', reason }, text)
   }
 
   expired(): number[] {
-    return this.store.db.select({ id: runs.id }).from(runs).where(and(eq(runs.state, 'running'), lt(runs.leaseUntil, new Date()))).all().map(({ id }) => id)
+    return this.store.db.select({ id: runs.id })
+      .from(runs)
+      .where(and(eq(runs.state, 'running'), lt(runs.leaseUntil, new Date())))
+      .all()
+      .map(({ id }) => id)
   }
 
   /** Waiting runs that can be trained here and now, in the order in which they were planned. */
   #waiting(): Row[] {
     const parent = alias(runs, 'parent')
-    return this.store.db.select({ run: runs }).from(runs).leftJoin(parent, eq(runs.startsFromRun, parent.id)).where(and(
-      eq(runs.state, 'waiting'),
-      or(isNull(runs.startsFromRun), eq(parent.state, 'done')),
-      sql`(${runs.engine}, ${runs.numerics}) IN (VALUES ${sql.join(this.engines.map(({ id, numerics }) => sql`(${id}, ${numerics})`), sql`, `)})`,
-    )).orderBy(asc(runs.id)).all().map(({ run }) => run).filter(({ id }) => !this.#only || this.#only.has(id))
+    const trainable = sql.join(this.engines.map(({ id, numerics }) => sql`(${id}, ${numerics})`), sql`, `)
+    return this.store.db.select({ run: runs })
+      .from(runs)
+      .leftJoin(parent, eq(runs.startsFromRun, parent.id))
+      .where(and(
+        eq(runs.state, 'waiting'),
+        or(isNull(runs.startsFromRun), eq(parent.state, 'done')),
+        sql`(${runs.engine}, ${runs.numerics}) IN (VALUES ${trainable})`,
+      ))
+      .orderBy(asc(runs.id))
+      .all()
+      .map(({ run }) => run)
+      .filter(({ id }) => !this.#only || this.#only.has(id))
   }
 
   #lease(row: Row): Assignment {
@@ -198,13 +196,11 @@ export class SqliteQueue implements Queue {
       run: id,
       attempt,
       specification,
-      recording: recording as unknown as Recording,
+      recording,
       engine,
       ...environment && { engineSettings: environment.settings },
       resumeFrom: checkpointsOfRun(this.store, id).map(({ file }) => join(this.dataDirectory, file)),
-      ...startFrom && {
-        startFrom: join(this.dataDirectory, startFrom.file),
-      },
+      ...startFrom && { startFrom: join(this.dataDirectory, startFrom.file) },
       checkpointFolder: join(this.#folder(id), `attempt-${attempt}`),
     }
   }
@@ -222,38 +218,28 @@ export class SqliteQueue implements Queue {
   #finish(run: number, attempt: number, change: Partial<Row>, text: string): void {
     const { 'recording.keep': keep } = this.#row(run).recording
     this.store.db.transaction(() => {
-      this.#update(run, {
-        ...change,
-        leaseUntil: null,
-        workerPid: null,
-        finishedAt: new Date(),
-      })
+      this.#update(run, { ...change, leaseUntil: null, workerPid: null, finishedAt: new Date() })
       recordEvent(this.store, run, attempt, text)
       const stored = checkpointsOfRun(this.store, run)
-      this.#forget(run, keep === 'all'
-        ? []
-        : stored.slice(keep === 'last'
-            ? 1
-            : 0))
+      this.#forget(run, keep === 'all' ? [] : stored.slice(keep === 'last' ? 1 : 0))
     })
     this.#tidy(run)
   }
 
   #wait(run: number, attempt: number, text: string, change: Partial<Row> = {}): void {
     this.store.db.transaction(() => {
-      this.#update(run, {
-        ...change,
-        state: 'waiting',
-        leaseUntil: null,
-        workerPid: null,
-      })
+      this.#update(run, { ...change, state: 'waiting', leaseUntil: null, workerPid: null })
       recordEvent(this.store, run, attempt, text)
     })
   }
 
   /** Takes checkpoints out of the database, but for those that a waiting run starts from. Returns their files. */
   #forget(run: number, outdated: readonly { epoch: number, file: string }[]): string[] {
-    const needed = this.store.db.select({ identity: runs.identity }).from(runs).where(and(eq(runs.startsFromRun, run), inArray(runs.state, ['waiting', 'running']))).all().map(({ identity }) => getSpecification(this.store, identity).startsFrom?.epoch)
+    const needed = this.store.db.select({ identity: runs.identity })
+      .from(runs)
+      .where(and(eq(runs.startsFromRun, run), inArray(runs.state, ['waiting', 'running'])))
+      .all()
+      .map(({ identity }) => getSpecification(this.store, identity).startsFrom?.epoch)
     const forgotten = outdated.filter(({ epoch }) => !needed.includes(epoch))
     for (const { epoch } of forgotten)
       forgetCheckpoint(this.store, run, epoch)

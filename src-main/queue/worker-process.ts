@@ -14,11 +14,7 @@ export class WorkerProcess {
 
   constructor(file: string) {
     // Structured clone carries NaN and Infinity; JSON would not.
-    const child = fork(file, {
-      serialization: 'advanced',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      execArgv: [],
-    })
+    const child = fork(file, { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] })
     this.#child = child
     for (const output of [child.stdout!, child.stderr!]) {
       output.setEncoding('utf8').on('data', (text: string) => {

@@ -9,14 +9,13 @@ export interface RunEvent {
 }
 
 export function recordEvent({ db }: Store, run: number, attempt: number, text: string): void {
-  db.insert(events).values({
-    run,
-    attempt,
-    at: new Date(),
-    text,
-  }).run()
+  db.insert(events).values({ run, attempt, at: new Date(), text }).run()
 }
 
 export function eventsOfRun({ db }: Store, run: number): RunEvent[] {
-  return db.select({ at: events.at, attempt: events.attempt, text: events.text }).from(events).where(eq(events.run, run)).orderBy(events.id).all() as RunEvent[]
+  return db.select({ at: events.at, attempt: events.attempt, text: events.text })
+    .from(events)
+    .where(eq(events.run, run))
+    .orderBy(events.id)
+    .all() as RunEvent[]
 }

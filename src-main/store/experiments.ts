@@ -21,7 +21,11 @@ export interface StoredExperiment {
 
 /** The newest experiment with exactly this document: the same file run again goes on with it. */
 export function findSame({ db }: Store, experiment: Experiment): StoredExperiment | undefined {
-  const row = db.select().from(experiments).where(eq(experiments.documentHash, hashOf(experiment))).orderBy(desc(experiments.id)).get()
+  const row = db.select()
+    .from(experiments)
+    .where(eq(experiments.documentHash, hashOf(experiment)))
+    .orderBy(desc(experiments.id))
+    .get()
   return row && toExperiment(row)
 }
 
@@ -83,19 +87,25 @@ export function createExperiment(store: Store, experiment: Experiment, plan: Pla
 
 /** Numbers of its runs, each once, in the order of the plan. */
 export function runsOfExperiment({ db }: Store, experiment: number): number[] {
-  const rows = db.select({ dense: pairs.denseRun, sparse: pairs.sparseRun }).from(pairs).where(eq(pairs.experiment, experiment)).orderBy(pairs.position).all()
-  return [
-    ...new Set(rows.flatMap(({ dense, sparse }) => [dense, sparse])),
-  ]
+  const rows = db.select({ dense: pairs.denseRun, sparse: pairs.sparseRun })
+    .from(pairs)
+    .where(eq(pairs.experiment, experiment))
+    .orderBy(pairs.position)
+    .all()
+  return [...new Set(rows.flatMap(({ dense, sparse }) => [dense, sparse]))]
 }
 
 /** How many runs of an experiment are in each state. */
 export function countStates({ db }: Store, experiment: number): Readonly<Partial<Record<typeof runs.$inferSelect['state'], number>>> {
-  const itsRuns = db.selectDistinct({ id: runs.id }).from(runs).innerJoin(pairs, or(eq(pairs.denseRun, runs.id), eq(pairs.sparseRun, runs.id))).where(eq(pairs.experiment, experiment))
-  const rows = db.select({
-    state: runs.state,
-    n: count(),
-  }).from(runs).where(inArray(runs.id, itsRuns)).groupBy(runs.state).all()
+  const itsRuns = db.selectDistinct({ id: runs.id })
+    .from(runs)
+    .innerJoin(pairs, or(eq(pairs.denseRun, runs.id), eq(pairs.sparseRun, runs.id)))
+    .where(eq(pairs.experiment, experiment))
+  const rows = db.select({ state: runs.state, n: count() })
+    .from(runs)
+    .where(inArray(runs.id, itsRuns))
+    .groupBy(runs.state)
+    .all()
   return Object.fromEntries(rows.map(({ state, n }) => [state, n]))
 }
 
@@ -104,9 +114,9 @@ function hashOf(experiment: Experiment): string {
 }
 
 /** "First look" → first-look, first-look-2, ... */
-function freeSlug({ db }: Store, name: string): string {
+function freeSlug(store: Store, name: string): string {
   const base = name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'experiment'
-  const taken = (slug: string): boolean => db.select({ id: experiments.id }).from(experiments).where(eq(experiments.slug, slug)).get() !== undefined
+  const taken = (slug: string): boolean => getExperiment(store, slug) !== undefined
   let slug = base
   for (let i = 2; taken(slug); i++)
     slug = `${base}-${i}`

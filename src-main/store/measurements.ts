@@ -34,14 +34,10 @@ export class Measurements {
   /** Stores what was measured after an epoch, in one transaction; what is stored already is replaced. */
   record(run: { readonly id: number, readonly epochs: number }, epoch: number, measurements: readonly Measurement[], alsoInTransaction = () => {}): void {
     const eleven = elevenEpochs(run.epochs)
-    const reported = eleven.includes(epoch)
-      ? JSON.stringify(eleven)
-      : undefined
+    const reported = eleven.includes(epoch) ? JSON.stringify(eleven) : undefined
     this.store.sqlite.transaction(() => {
       for (const { measure, layer, value, correct, total } of measurements) {
-        const number = correct ?? (Number.isFinite(value)
-          ? value
-          : null)
+        const number = correct ?? (Number.isFinite(value) ? value : null)
         const { direction } = measures.get(measure)
         const series = this.#statements.series.get({
           run: run.id,
@@ -82,26 +78,17 @@ export class Measurements {
 
   /** One measure of many runs, by run; of all runs if none are named. */
   summaries(measure: string, runs?: readonly number[]): Map<number, Summary> {
-    const rows = this.#statements.summaries.all({
-      measure: this.#id(measure),
-      runs: runs
-        ? JSON.stringify(runs)
-        : null,
-    })
+    const rows = this.#statements.summaries.all({ measure: this.#id(measure), runs: runs ? JSON.stringify(runs) : null })
     return new Map((rows as SummaryRow[]).map(([run, total, last, lastEpoch, best, bestEpoch, meanEleven]) => {
       const share = total ?? 1
       return [
         run,
         {
-          last: last === null
-            ? Number.NaN
-            : last / share,
+          last: last === null ? Number.NaN : last / share,
           lastEpoch,
           ...best !== null && { best: best / share, bestEpoch: bestEpoch! },
           ...meanEleven !== null && { meanEleven: meanEleven / share },
-          ...total !== null && last !== null && {
-            counts: { correct: last, total },
-          },
+          ...total !== null && last !== null && { counts: { correct: last, total } },
         },
       ]
     }))

@@ -11,13 +11,8 @@ const files = import.meta.glob<string>('./migrations/*.sql', { query: '?raw', im
 
 /** In order; the database's version (`user_version`) is how many it has had. */
 export const migrations: readonly Migration[] = Object.entries(files)
-  .map(([file, sql]) => ({
-    name: file.split('/').at(-1)!,
-    sql,
-  }))
-  .sort((a, b) => a.name < b.name
-    ? -1
-    : 1)
+  .map(([file, sql]) => ({ name: file.split('/').at(-1)!, sql }))
+  .sort((a, b) => a.name < b.name ? -1 : 1)
 
 export function databaseVersion(sqlite: Database): number {
   return sqlite.pragma('user_version', { simple: true }) as number

@@ -66,11 +66,7 @@ export function readStore(dataDirectory: string): Store {
 }
 
 function wrap(sqlite: Database.Database) {
-  return {
-    sqlite,
-    db: drizzle(sqlite, { schema, casing: 'snake_case' }),
-    close: () => sqlite.close(),
-  }
+  return { sqlite, db: drizzle(sqlite, { schema, casing: 'snake_case' }), close: () => sqlite.close() }
 }
 
 /** How many migrations the database has had; 0 where there is none yet. */

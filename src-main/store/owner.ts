@@ -33,10 +33,7 @@ export function ownDataDirectory(dataDirectory: string, command: string): Owners
         lock.prepare('INSERT INTO owner VALUES (?, ?, ?, ?)').run(process.pid, hostname(), command, Date.now())
       }).immediate()
       lock.exec('BEGIN IMMEDIATE')
-      return {
-        kind: 'owned',
-        release: () => lock.close(),
-      }
+      return { kind: 'owned', release: () => lock.close() }
     }
     catch (error) {
       const { code } = error as { code?: string }
@@ -54,10 +51,7 @@ export function ownDataDirectory(dataDirectory: string, command: string): Owners
 function readOwner(lock: Database.Database): Owner | undefined {
   try {
     const row = lock.prepare('SELECT pid, host, command, since FROM owner').get() as Omit<Owner, 'since'> & { since: number } | undefined
-    return row && {
-      ...row,
-      since: new Date(row.since),
-    }
+    return row && { ...row, since: new Date(row.since) }
   }
   catch {
     return undefined // The other process is just making the table.

@@ -75,12 +75,17 @@ export function insertRun({ db }: Store, { identity, specification, recording, e
  * it is shared instead of training again.
  */
 export function findShareable({ db }: Store, { identity, engine, numerics, recording }: Pick<NewRun, 'identity' | 'engine' | 'numerics' | 'recording'>): number | undefined {
-  return db.select({ id: runs.id, epochs: runs.epochs, recording: runs.recording }).from(runs).where(and(
-    eq(runs.identity, identity),
-    eq(runs.engine, engine),
-    eq(runs.numerics, numerics),
-    inArray(runs.state, ['done', 'diverged']),
-  )).orderBy(desc(runs.id)).all().find(stored => contains(stored.recording as unknown as Recording, recording, stored.epochs))?.id
+  const finished = db.select({ id: runs.id, epochs: runs.epochs, recording: runs.recording })
+    .from(runs)
+    .where(and(
+      eq(runs.identity, identity),
+      eq(runs.engine, engine),
+      eq(runs.numerics, numerics),
+      inArray(runs.state, ['done', 'diverged']),
+    ))
+    .orderBy(desc(runs.id))
+    .all()
+  return finished.find(stored => contains(stored.recording, recording, stored.epochs))?.id
 }
 
 type Row = typeof runs.$inferSelect
@@ -96,7 +101,7 @@ function toRun(row: Row): StoredRun {
     epochs,
     epoch,
     work,
-    recording: recording as unknown as Recording,
+    recording,
     state: stateOf(row),
     ...environment && { environment },
     ...startedAt && { startedAt },

@@ -1,4 +1,5 @@
 import type { Settings } from '@shared/experiment/parameter'
+import type { Recording } from '@shared/experiment/parameters'
 import type { ExperimentFile } from '@shared/experiment/schema'
 import type { RunSpecification } from '@shared/plan/specification'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
@@ -7,9 +8,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 function instant(name?: string) {
-  return name
-    ? integer(name, { mode: 'timestamp_ms' })
-    : integer({ mode: 'timestamp_ms' })
+  return name ? integer(name, { mode: 'timestamp_ms' }) : integer({ mode: 'timestamp_ms' })
 }
 
 export const experiments = sqliteTable('experiments', {
@@ -35,14 +34,12 @@ export const runs = sqliteTable('runs', {
   identity: text().notNull().references(() => specifications.identity),
   engine: text().notNull(),
   numerics: integer().notNull(),
-  side: text({
-    enum: ['dense', 'sparse'],
-  }).notNull(),
+  side: text({ enum: ['dense', 'sparse'] }).notNull(),
   /** Its number of epochs. */
   epochs: integer().notNull(),
   /** Multiply-adds of the whole training, as the engine does them: for estimates of time. */
   work: real().notNull(),
-  recording: text({ mode: 'json' }).$type<Settings>().notNull(),
+  recording: text({ mode: 'json' }).$type<Recording>().notNull(),
   /** Waits for this run's checkpoint to start from. */
   startsFromRun: integer().references((): AnySQLiteColumn => runs.id),
   state: text({ enum: runStates }).notNull().default('waiting'),
@@ -86,9 +83,7 @@ export const pairs = sqliteTable('pairs', {
   denseRun: integer().notNull().references(() => runs.id),
   sparseRun: integer().notNull().references(() => runs.id),
 }, table => [
-  primaryKey({
-    columns: [table.experiment, table.position],
-  }),
+  primaryKey({ columns: [table.experiment, table.position] }),
   index('pairs_by_dense_run').on(table.denseRun),
   index('pairs_by_sparse_run').on(table.sparseRun),
 ])
@@ -104,17 +99,10 @@ export const layers = sqliteTable('layers', {
   activeWeights: integer().notNull(),
   effectiveActiveWeights: integer().notNull(),
   unconnectedUnits: integer().notNull(),
-}, table => [
-  primaryKey({
-    columns: [table.run, table.layer],
-  }),
-])
+}, table => [primaryKey({ columns: [table.run, table.layer] })])
 
 /** Numbers for the measures' ids, so that a measurement takes a byte for it. */
-export const measures = sqliteTable('measures', {
-  id: integer().primaryKey(),
-  name: text().notNull().unique(),
-})
+export const measures = sqliteTable('measures', { id: integer().primaryKey(), name: text().notNull().unique() })
 
 /**
  * A curve: one measure of one run or layer, with what lists show of it, kept up to date with each epoch so that no
@@ -145,11 +133,7 @@ export const measurements = sqliteTable('measurements', {
   epoch: integer().notNull(),
   /** NULL where it was not finite. */
   value: real(),
-}, table => [
-  primaryKey({
-    columns: [table.series, table.epoch],
-  }),
-])
+}, table => [primaryKey({ columns: [table.series, table.epoch] })])
 
 export const checkpoints = sqliteTable('checkpoints', {
   run: integer().notNull().references(() => runs.id, { onDelete: 'cascade' }),
@@ -157,9 +141,7 @@ export const checkpoints = sqliteTable('checkpoints', {
   /** Relative to the data directory. */
   file: text().notNull(),
   bytes: integer().notNull(),
-}, table => [
-  uniqueIndex('checkpoints_by_run').on(table.run, table.epoch),
-])
+}, table => [uniqueIndex('checkpoints_by_run').on(table.run, table.epoch)])
 
 /** What happened to a run, in the words that people read. */
 export const events = sqliteTable('events', {
@@ -168,6 +150,4 @@ export const events = sqliteTable('events', {
   at: instant().notNull(),
   attempt: integer().notNull(),
   text: text().notNull(),
-}, table => [
-  index('events_by_run').on(table.run, table.id),
-])
+}, table => [index('events_by_run').on(table.run, table.id)])

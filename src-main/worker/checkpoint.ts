@@ -26,11 +26,7 @@ export function checkpointPath(folder: string, epoch: number): string {
  */
 export function writeCheckpoint(path: string, run: RunSpecification, { identity, epoch, engine, numerics, engineSettings, state }: Checkpoint): number {
   const shapes = new Map(tensorsOf(run).map(({ name, shape }) => [name, shape]))
-  const float = (name: string, values: Float32Array): StoredTensor => ({
-    dtype: 'F32',
-    shape: shapes.get(name)!,
-    values,
-  })
+  const float = (name: string, values: Float32Array): StoredTensor => ({ dtype: 'F32', shape: shapes.get(name)!, values })
   return writeSafetensors(path, {
     metadata: {
       format: 'pt',
@@ -40,26 +36,10 @@ export function writeCheckpoint(path: string, run: RunSpecification, { identity,
       engine: JSON.stringify({ id: engine, numerics, settings: engineSettings }),
     },
     tensors: {
-      ...map({
-        ...state.parameters,
-        ...state.buffers,
-      }, (name, values) => [
-        name,
-        float(name, values),
-      ]),
+      ...map({ ...state.parameters, ...state.buffers }, (name, values) => [name, float(name, values)]),
       ...Object.assign({}, ...Object.entries(state.slots).map(([slot, tensors]) =>
-        map(tensors, (name, values) => [
-          `optimizer.${slot}.${name}`,
-          float(name, values),
-        ]))),
-      ...map(state.masks, (name, values) => [
-        `mask.${name}`,
-        {
-          dtype: 'U8',
-          shape: shapes.get(name)!,
-          values,
-        },
-      ]),
+        map(tensors, (name, values) => [`optimizer.${slot}.${name}`, float(name, values)]))),
+      ...map(state.masks, (name, values) => [`mask.${name}`, { dtype: 'U8', shape: shapes.get(name)!, values }]),
     },
   })
 }
@@ -75,9 +55,7 @@ export function readCheckpoint(path: string, run: RunSpecification): Checkpoint 
   const slots: Record<string, Record<string, Float32Array>> = {}
   for (const { name, shape, role } of tensorsOf(run)) {
     const size = shape.reduce((product, length) => product * length, 1);
-    (role === 'buffer'
-      ? buffers
-      : parameters)[name] = floats(path, file, name, size)
+    (role === 'buffer' ? buffers : parameters)[name] = floats(path, file, name, size)
     const mask = file.tensors[`mask.${name}`]
     if (mask?.dtype === 'U8')
       masks[name] = mask.values

@@ -46,12 +46,7 @@ async function attempt(assignment: Assignment, send: Send, stopped: () => boolea
   const examples = examplesOf(dataset, run)
   const { epoch: from, state } = await startingPoint(assignment, numerics, send)
   const trainer = await compileRun(engine, run, state, examples)
-  await send({
-    type: 'started',
-    epoch: from,
-    engine: describe(engine),
-    layers: layersOf(assignment, state),
-  })
+  await send({ type: 'started', epoch: from, engine: describe(engine), layers: layersOf(assignment, state) })
 
   let reported = 0
   const outcome = await train({
@@ -66,29 +61,15 @@ async function attempt(assignment: Assignment, send: Send, stopped: () => boolea
         recording,
         trainer,
         examples,
-        report: (epoch, measurements) => send({
-          type: 'measured',
-          epoch,
-          measurements: [...measurements],
-        }),
+        report: (epoch, measurements) => send({ type: 'measured', epoch, measurements: [...measurements] }),
       }),
       checkpointHook({
         run,
         recording,
         trainer,
         folder,
-        origin: {
-          identity: identityOf(run),
-          engine: assignment.engine,
-          numerics,
-          engineSettings: engine.settings,
-        },
-        report: (epoch, file, bytes) => send({
-          type: 'checkpointed',
-          epoch,
-          file,
-          bytes,
-        }),
+        origin: { identity: identityOf(run), engine: assignment.engine, numerics, engineSettings: engine.settings },
+        report: (epoch, file, bytes) => send({ type: 'checkpointed', epoch, file, bytes }),
       }),
     ],
     progress(at) {
@@ -103,12 +84,7 @@ async function attempt(assignment: Assignment, send: Send, stopped: () => boolea
 }
 
 function describe({ settings, device, versions, threads }: OpenEngine): Extract<FromWorker, { type: 'started' }>['engine'] {
-  return {
-    settings: { ...settings },
-    device,
-    versions: { ...versions },
-    threads,
-  }
+  return { settings: { ...settings }, device, versions: { ...versions }, threads }
 }
 
 function layersOf({ specification: { layers } }: Assignment, { masks }: NetworkState): Extract<FromWorker, { type: 'started' }>['layers'] {
@@ -128,15 +104,9 @@ async function startingPoint({ specification: run, engine, resumeFrom, startFrom
     catch (error) {
       if (!(error instanceof DamagedFile))
         throw error
-      await send({ type: 'note', text: `${error.message}; going on from ${file === resumeFrom.at(-1)
-        ? 'the beginning'
-        : 'the one before'}` })
+      const instead = file === resumeFrom.at(-1) ? 'the beginning' : 'the one before'
+      await send({ type: 'note', text: `${error.message}; going on from ${instead}` })
     }
   }
-  return startFrom
-    ? readCheckpoint(startFrom, run)
-    : {
-        epoch: 0,
-        state: initialState(run),
-      }
+  return startFrom ? readCheckpoint(startFrom, run) : { epoch: 0, state: initialState(run) }
 }

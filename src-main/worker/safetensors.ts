@@ -25,25 +25,13 @@ export function writeSafetensors(path: string, { tensors, metadata }: Safetensor
   // Floats before bytes, so that every float is aligned.
   const entries = Object.entries(tensors).sort(([, a], [, b]) => a.dtype === b.dtype
     ? 0
-    : a.dtype === 'F32'
-      ? -1
-      : 1)
+    : a.dtype === 'F32' ? -1 : 1)
   const parts = entries.map(([, { values }]) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
   let offset = 0
   const header = JSON.stringify({
-    __metadata__: {
-      ...metadata,
-      [CHECKSUM]: parts.reduce((sum, part) => crc32(part, sum), 0).toString(16),
-    },
+    __metadata__: { ...metadata, [CHECKSUM]: parts.reduce((sum, part) => crc32(part, sum), 0).toString(16) },
     ...Object.fromEntries(entries.map(([name, { dtype, shape, values }]) =>
-      [
-        name,
-        {
-          dtype,
-          shape,
-          data_offsets: [offset, offset += values.byteLength],
-        },
-      ])),
+      [name, { dtype, shape, data_offsets: [offset, offset += values.byteLength] }])),
   })
   const padded = Buffer.from(header.padEnd(Math.ceil(header.length / 8) * 8))
   const length = Buffer.alloc(8)
@@ -120,11 +108,7 @@ export function readSafetensors(path: string): SafetensorsFile {
       return [
         name,
         dtype === 'F32'
-          ? {
-              dtype,
-              shape,
-              values: new Float32Array(values.buffer),
-            }
+          ? { dtype, shape, values: new Float32Array(values.buffer) }
           : { dtype, shape, values },
       ]
     })),
@@ -136,10 +120,7 @@ interface Entry { dtype: 'F32' | 'U8', shape: number[], data_offsets: [number, n
 function parseHeader(text: string, damaged: (what: string) => DamagedFile): { metadata: Record<string, string>, entries: [string, Entry][] } {
   try {
     const { __metadata__: metadata, ...entries } = JSON.parse(text) as { __metadata__: Record<string, string> } & Record<string, Entry>
-    return {
-      metadata,
-      entries: Object.entries(entries),
-    }
+    return { metadata, entries: Object.entries(entries) }
   }
   catch {
     throw damaged('its header is no JSON')

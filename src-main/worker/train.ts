@@ -60,11 +60,7 @@ export async function train({ run, trainer, examples, from, hooks, stopped, prog
       if (s % READ_EVERY === 0 || s === steps) {
         const [{ loss, firstNonFiniteStep }] = await trainer.progress() as [Awaited<ReturnType<Trainer['progress']>>[number]]
         if (firstNonFiniteStep !== undefined) {
-          return {
-            kind: 'diverged',
-            epoch: Math.ceil(firstNonFiniteStep / steps),
-            step: firstNonFiniteStep,
-          }
+          return { kind: 'diverged', epoch: Math.ceil(firstNonFiniteStep / steps), step: firstNonFiniteStep }
         }
         lossSum += loss * (s - read)
         read = s
@@ -73,10 +69,7 @@ export async function train({ run, trainer, examples, from, hooks, stopped, prog
       // Lets messages in: a stop, or the end of main.
       await setImmediate()
     }
-    await runHooks({
-      epoch,
-      training: { loss: lossSum / steps, seconds: (performance.now() - start) / 1000 },
-    })
+    await runHooks({ epoch, training: { loss: lossSum / steps, seconds: (performance.now() - start) / 1000 } })
     if (stopped() && epoch < epochs)
       return { kind: 'stopped' }
   }

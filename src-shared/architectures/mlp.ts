@@ -25,34 +25,15 @@ export default {
     return Array.from<number>({ length: settings['network.mlp.hiddenLayers'] as number }).fill(capacity)
   },
   layers({ inputs, classes }, widths) {
-    return [...widths, classes].map((outputs, i) => ({
-      name: `layers.${i}`,
-      inputs: i === 0
-        ? inputs
-        : widths[i - 1]!,
-      outputs,
-    }))
+    return [...widths, classes].map((outputs, i) => ({ name: `layers.${i}`, inputs: i === 0 ? inputs : widths[i - 1]!, outputs }))
   },
   tensors(layers, settings) {
     return layers.flatMap(({ name, inputs, outputs }, layer): TensorDescription[] => {
-      const weight: TensorDescription = {
-        role: 'weight',
-        name: `${name}.weight`,
-        shape: [outputs, inputs],
-        layer,
-      }
+      const weight: TensorDescription = { role: 'weight', name: `${name}.weight`, shape: [outputs, inputs], layer }
       // A layer that BatchNorm directly follows has no bias: its gradient would be rounding noise.
       if (!settings['network.batchNorm'] || layer === layers.length - 1) {
         return settings['network.bias']
-          ? [
-              weight,
-              {
-                role: 'unmasked',
-                name: `${name}.bias`,
-                shape: [outputs],
-                initial: 0,
-              },
-            ]
+          ? [weight, { role: 'unmasked', name: `${name}.bias`, shape: [outputs], initial: 0 }]
           : [weight]
       }
       const norm = `norms.${layer}`
@@ -60,32 +41,12 @@ export default {
         weight,
         ...settings['network.affine']
           ? [
-              {
-                role: 'unmasked',
-                name: `${norm}.weight`,
-                shape: [outputs],
-                initial: 1,
-              },
-              {
-                role: 'unmasked',
-                name: `${norm}.bias`,
-                shape: [outputs],
-                initial: 0,
-              },
+              { role: 'unmasked', name: `${norm}.weight`, shape: [outputs], initial: 1 },
+              { role: 'unmasked', name: `${norm}.bias`, shape: [outputs], initial: 0 },
             ] as const
           : [],
-        {
-          role: 'buffer',
-          name: `${norm}.running_mean`,
-          shape: [outputs],
-          initial: 0,
-        },
-        {
-          role: 'buffer',
-          name: `${norm}.running_var`,
-          shape: [outputs],
-          initial: 1,
-        },
+        { role: 'buffer', name: `${norm}.running_mean`, shape: [outputs], initial: 0 },
+        { role: 'buffer', name: `${norm}.running_var`, shape: [outputs], initial: 1 },
       ]
     })
   },

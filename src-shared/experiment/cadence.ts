@@ -2,34 +2,22 @@ import type { Recording } from './parameters'
 
 /** The epochs whose mean is reported (design §2): ceil(k E / 11), k = 1 .. 11; all epochs if there are fewer. */
 export function elevenEpochs(epochs: number): number[] {
-  return [
-    ...new Set(Array.from({ length: 11 }, (_, k) => Math.ceil((k + 1) * epochs / 11))),
-  ]
+  return [...new Set(Array.from({ length: 11 }, (_, k) => Math.ceil((k + 1) * epochs / 11)))]
 }
 
 /** Epochs after which gradient flow is measured; 0 is before the first step. */
 export function gradientFlowEpochs({ 'recording.gradientFlow': every }: Recording, epochs: number): Set<number> {
-  return new Set([
-    0,
-    ...elevenEpochs(epochs),
-    ...multiples(every, epochs),
-  ])
+  return new Set([0, ...elevenEpochs(epochs), ...multiples(every, epochs)])
 }
 
 /** Epochs after which the whole test set is measured. */
 export function testEpochs({ 'recording.test': every }: Recording, epochs: number): Set<number> {
-  return new Set([
-    ...multiples(every, epochs),
-    epochs,
-  ])
+  return new Set([...multiples(every, epochs), epochs])
 }
 
 /** Epochs after which a checkpoint is written. */
 export function checkpointEpochs({ 'recording.checkpoint': every }: Recording, epochs: number): Set<number> {
-  return new Set([
-    ...multiples(every, epochs),
-    epochs,
-  ])
+  return new Set([...multiples(every, epochs), epochs])
 }
 
 /** Whether what one recording stores holds everything that another asks for. */
@@ -40,8 +28,6 @@ export function contains(stored: Recording, needed: Recording, epochs: number): 
 
 function multiples(every: number | string, epochs: number): number[] {
   return typeof every === 'number'
-    ? Array.from({
-        length: Math.floor(epochs / every),
-      }, (_, i) => (i + 1) * every)
+    ? Array.from({ length: Math.floor(epochs / every) }, (_, i) => (i + 1) * every)
     : []
 }

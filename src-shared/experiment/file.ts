@@ -21,10 +21,7 @@ export function checkExperiment(document: unknown): ParsedExperiment {
   const parsed = experimentSchema.safeParse(document)
   return parsed.success
     ? { kind: 'valid', experiment: parsed.data }
-    : {
-        kind: 'invalid',
-        problems: problemsOf(parsed.error, document, experimentSchema),
-      }
+    : { kind: 'invalid', problems: problemsOf(parsed.error, document, experimentSchema) }
 }
 
 /** Reads the text of an experiment file (JSON); each problem with its line and column. */
@@ -38,13 +35,7 @@ export function parseExperiment(text: string): ParsedExperiment {
       : 'empty file'
     return {
       kind: 'invalid',
-      problems: [
-        {
-          path: [],
-          message: `this is no JSON document: ${what}`,
-          position: position(text, error?.offset ?? 0),
-        },
-      ],
+      problems: [{ path: [], message: `this is no JSON document: ${what}`, position: position(text, error?.offset ?? 0) }],
     }
   }
   const checked = checkExperiment(JSON.parse(text))
@@ -55,10 +46,7 @@ export function parseExperiment(text: string): ParsedExperiment {
     problems: checked.problems.map((problem) => {
       // A missing value has no place of its own: its parent's is shown.
       const node = findNodeAtLocation(tree, [...problem.path]) ?? findNodeAtLocation(tree, problem.path.slice(0, -1)) ?? tree
-      return {
-        ...problem,
-        position: position(text, node.offset),
-      }
+      return { ...problem, position: position(text, node.offset) }
     }),
   }
 }
@@ -75,8 +63,9 @@ export function experimentDocument({ name, question, base, factors, exclude, cap
     ...question && { question },
     base: nest(base),
     ...factors.length && {
-      factors: factors.map(({ name, levels }) => ({
+      factors: factors.map(({ name, levels, role }) => ({
         name,
+        ...role !== 'varied' && { role },
         levels: levels.map(({ name, set, setDense, setSparse }) => ({
           name,
           ...Object.keys(set).length && { set },

@@ -37,11 +37,7 @@ export interface Parameter<T extends Value = Value> {
 
 /** A parameter whose value is a member of `family`. */
 export function memberOf<M extends Member>(family: Family<M>, description: Omit<Parameter<string>, 'type' | 'family'>): Parameter<string> {
-  return {
-    ...description,
-    type: z.enum(family.ids),
-    family: family as unknown as Family<Member>,
-  }
+  return { ...description, type: z.enum(family.ids), family: family as unknown as Family<Member> }
 }
 
 /** The values that a type takes, in words: "a whole number of at least 1". */
@@ -58,15 +54,14 @@ export function inWords(schema: JsonSchema): string {
   if (schema.const !== undefined)
     return `'${String(schema.const)}'`
   if (schema.enum) {
-    return schema.enum.length === 1
-      ? `'${String(schema.enum[0])}'`
-      : `one of ${schema.enum.join(', ')}`
+    return schema.enum.length === 1 ? `'${String(schema.enum[0])}'` : `one of ${schema.enum.join(', ')}`
   }
   switch (schema.type) {
     case 'boolean': return 'true or false'
-    case 'string': return `${schema.minLength ? 'a text that is not empty' : 'a text'}${schema.maxLength
-      ? ` (at most ${schema.maxLength} characters)`
-      : ''}`
+    case 'string': return [
+      schema.minLength ? 'a text that is not empty' : 'a text',
+      ...schema.maxLength ? [`(at most ${schema.maxLength} characters)`] : [],
+    ].join(' ')
     case 'array': return schema.minItems ? 'a list that is not empty' : 'a list'
     case 'object': return 'an object'
     case 'integer': return `a whole number${bounds(schema)}`
@@ -79,13 +74,9 @@ export function inWords(schema: JsonSchema): string {
 function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSchema): string {
   const lower = exclusiveMinimum !== undefined
     ? `greater than ${exclusiveMinimum}`
-    : minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER
-      ? `of at least ${minimum}`
-      : ''
+    : minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER ? `of at least ${minimum}` : ''
   const upper = exclusiveMaximum !== undefined
     ? `less than ${exclusiveMaximum}`
-    : maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER
-      ? `at most ${maximum}`
-      : ''
+    : maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? `at most ${maximum}` : ''
   return [lower, upper].filter(Boolean).join(' and ').replace(/^(?=.)/, ' ')
 }

@@ -100,7 +100,5 @@ export function flatten(nested: Nested, prefix = ''): Record<string, Value> {
   return Object.fromEntries(Object.entries(nested).flatMap(([name, value]) =>
     typeof value === 'object'
       ? Object.entries(flatten(value, `${prefix}${name}.`))
-      : [
-          [`${prefix}${name}`, value],
-        ]))
+      : [[`${prefix}${name}`, value]]))
 }

@@ -25,24 +25,16 @@ export function problemsOf(error: z.ZodError, input: unknown, schema: z.ZodType)
       }))
     }
     const value = valueAt(input, path)
-    const found = value === undefined
-      ? 'is missing'
-      : `is ${show(value)}`
-    const right = wanted
-      ? `; it must be ${inWords(wanted)}`
-      : `: ${issue.message}`
-    return [
-      { path, message: `${pathText(path)} ${found}${right}` },
-    ]
+    const found = value === undefined ? 'is missing' : `is ${show(value)}`
+    const right = wanted ? `; it must be ${inWords(wanted)}` : `: ${issue.message}`
+    return [{ path, message: `${pathText(path)} ${found}${right}` }]
   })
 }
 
 /** What was probably meant, and all that is known where that is not much. */
 function suggestion(name: string, known: readonly string[]): string {
   const meant = `did you mean ${closest(name, known)}?`
-  return known.length <= 10
-    ? `${meant} Known here: ${known.join(', ')}`
-    : meant
+  return known.length <= 10 ? `${meant} Known here: ${known.join(', ')}` : meant
 }
 
 /** The part of a JSON schema that describes what stands at `path`. */
@@ -51,9 +43,7 @@ function descend(schema: JsonSchema | undefined, path: Path): JsonSchema | undef
     const inner = typeof name === 'number'
       ? node?.items
       : node?.properties?.[name] ?? node?.additionalProperties
-    return typeof inner === 'object' && !Array.isArray(inner)
-      ? inner as JsonSchema
-      : undefined
+    return typeof inner === 'object' && !Array.isArray(inner) ? inner as JsonSchema : undefined
   }, schema)
 }
 
@@ -72,7 +62,5 @@ export function pathText(path: Path): string {
 
 function show(value: unknown): string {
   const text = JSON.stringify(value)
-  return text.length > 60
-    ? `${text.slice(0, 57)}...`
-    : text
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }

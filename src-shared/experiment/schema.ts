@@ -13,29 +13,17 @@ function nestedObject(all: ReadonlyMap<string, PlacedParameter>, strip = ''): z.
     let at = tree
     for (const name of names)
       at = (at[name] ??= {}) as Tree
-    at[last] = type.optional().meta({
-      title,
-      description: help,
-      ...unit && { unit },
-    })
+    at[last] = type.optional().meta({ title, description: help, ...unit && { unit } })
   }
   const toZod = (tree: Tree): z.ZodObject => z.strictObject(Object.fromEntries(
-    Object.entries(tree).map(([name, node]) => [
-      name,
-      node instanceof z.ZodType
-        ? node
-        : toZod(node).optional(),
-    ]),
+    Object.entries(tree).map(([name, node]) => [name, node instanceof z.ZodType ? node : toZod(node).optional()]),
   ))
   return toZod(tree).transform(nested => flatten(nested as Nested, strip))
 }
 
 /** Values by path, each checked by its parameter. */
 const settings = z.strictObject(Object.fromEntries(
-  [...parameters].map(([path, { type }]) => [
-    path,
-    type.optional(),
-  ]),
+  [...parameters].map(([path, { type }]) => [path, type.optional()]),
 )).transform(values => values as Settings)
 
 const name = z.string().trim().min(1).max(120)
@@ -50,6 +38,7 @@ const level = z.strictObject({
 const factor = z.strictObject({
   name,
   levels: z.array(level).min(1),
+  role: z.enum(['varied', 'tuned']).default('varied').meta({ description: 'tuned: all levels are trained, and comparisons take for each treatment, capacity and side the one with the best validation accuracy.' }),
 })
 
 /** An experiment as a file holds it (design §1, §2). */

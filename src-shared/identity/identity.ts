@@ -36,9 +36,7 @@ export function identityDocument(run: RunSpecification): object {
     content: run.data.content,
     trainExamples: run.trainExamples,
     widths: run.widths,
-    ...sparse && {
-      activeWeights: run.layers.map(({ activeWeights }) => activeWeights),
-    },
+    ...sparse && { activeWeights: run.layers.map(({ activeWeights }) => activeWeights) },
     ...nest(chosen),
     streams: run.streams,
     ...run.startsFrom && { startsFrom: run.startsFrom },

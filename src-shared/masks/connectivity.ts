@@ -46,9 +46,7 @@ export function connectivity(layers: readonly LayerShape[], masks: readonly (Uin
     }
   }
   /** Per boundary b between layers (0: the network's inputs), the units that a path from the inputs reaches. */
-  const reached = [
-    new Uint8Array(layers[0]!.inputs).fill(1),
-  ]
+  const reached = [new Uint8Array(layers[0]!.inputs).fill(1)]
   const hasIncoming: Uint8Array[] = []
   for (const [l, { outputs }] of layers.entries()) {
     const to = new Uint8Array(outputs)
@@ -76,9 +74,7 @@ export function connectivity(layers: readonly LayerShape[], masks: readonly (Uin
     })
     let unconnectedUnits = 0
     for (let o = 0; o < outputs; o++) {
-      unconnectedUnits += hasIncoming[l]![o]! & hasOutgoing[o]!
-        ? 0
-        : 1
+      unconnectedUnits += hasIncoming[l]![o]! & hasOutgoing[o]! ? 0 : 1
     }
     leading = from
     hasOutgoing = outgoing

@@ -49,11 +49,7 @@ export function measurementsOf(observation: Observation): Measurement[] {
     if (measure.per === 'layer') {
       return (observation.layers ?? []).flatMap((layer, l) => {
         const value = measure.of(layer)
-        return value === undefined
-          ? []
-          : [
-              { measure: measure.id, layer: l + 1, value },
-            ]
+        return value === undefined ? [] : [{ measure: measure.id, layer: l + 1, value }]
       })
     }
     const measured = measure.of(observation)

@@ -25,19 +25,12 @@ export interface UnmaskedParameters {
 }
 
 export function pairLayers(shapes: { dense: readonly LayerShape[], sparse: readonly LayerShape[] }, activeWeights: readonly number[], connected: boolean): PairLayer[] {
-  const unconnected = connected
-    ? []
-    : expectedUnconnected(shapes.sparse, activeWeights)
+  const unconnected = connected ? [] : expectedUnconnected(shapes.sparse, activeWeights)
   return shapes.sparse.map((sparse, l) => {
     const { name, ...dense } = shapes.dense[l]!
     return {
       name,
-      dense: {
-        ...dense,
-        activeWeights: dense.inputs * dense.outputs,
-        density: 1,
-        expectedUnconnectedUnits: 0,
-      },
+      dense: { ...dense, activeWeights: dense.inputs * dense.outputs, density: 1, expectedUnconnectedUnits: 0 },
       sparse: {
         inputs: sparse.inputs,
         outputs: sparse.outputs,

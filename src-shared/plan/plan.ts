@@ -56,60 +56,34 @@ export const MAXIMUM_RUNS = 100_000
 
 /** The plan of an experiment: a pure function, so that what is previewed is what is executed (design §2). */
 export function planExperiment(experiment: Experiment): Planned {
-  const problems = [
-    ...factorProblems(experiment),
-    ...listProblems(experiment),
-  ]
+  const problems = [...factorProblems(experiment), ...listProblems(experiment)]
   if (problems.length)
     return { kind: 'refused', problems }
 
-  const treatments = treatmentsOf(experiment).map(treatment => ({
-    treatment,
-    reason: whyImpossible(treatment),
-  }))
+  const treatments = treatmentsOf(experiment).map(treatment => ({ treatment, reason: whyImpossible(treatment) }))
   const possible = treatments.filter(({ reason }) => reason === undefined).map(({ treatment }) => treatment)
   const excluded = treatments.flatMap(({ treatment, reason }) => reason === undefined
     ? []
-    : [
-        { treatment: treatment.name, reason },
-      ])
+    : [{ treatment: treatment.name, reason }])
   if (possible.length === 0) {
     return {
       kind: 'refused',
       problems: excluded.length
         ? excluded.map(({ treatment, reason }) => ({
-            path: experiment.factors.length
-              ? ['factors']
-              : ['base'],
-            message: experiment.factors.length
-              ? `${treatment}: ${reason}`
-              : reason,
+            path: experiment.factors.length ? ['factors'] : ['base'],
+            message: experiment.factors.length ? `${treatment}: ${reason}` : reason,
           }))
-        : [
-            {
-              path: ['exclude'],
-              message: 'every treatment is excluded; nothing is left to train',
-            },
-          ],
+        : [{ path: ['exclude'], message: 'every treatment is excluded; nothing is left to train' }],
     }
   }
 
   const outlines = possible.flatMap(treatment => experiment.capacities.map((capacity, c) => outline(treatment, capacity, ['capacities', c])))
-  const refused = outlines.flatMap(one => 'message' in one
-    ? [one]
-    : [])
+  const refused = outlines.flatMap(one => 'message' in one ? [one] : [])
   if (refused.length) {
     // Several treatments may meet the same problem at one capacity.
-    return {
-      kind: 'refused',
-      problems: [
-        ...new Map(refused.map(problem => [problem.message, problem])).values(),
-      ],
-    }
+    return { kind: 'refused', problems: [...new Map(refused.map(problem => [problem.message, problem])).values()] }
   }
-  const sized = outlines.flatMap(one => 'message' in one
-    ? []
-    : [one])
+  const sized = outlines.flatMap(one => 'message' in one ? [] : [one])
   // Seeds outermost and treatments innermost, so that whole comparisons are complete early.
   const pairs = experiment.seeds.flatMap(seed => experiment.capacities.flatMap(capacity =>
     sized.filter(one => one.capacity === capacity).map(one => pairOf(one, seed))))
@@ -120,9 +94,7 @@ export function planExperiment(experiment: Experiment): Planned {
       excluded,
       cells: sized.map(cellOf),
       pairs,
-      runs: [
-        ...new Map(pairs.flatMap(({ dense, sparse }) => [dense, sparse]).map(run => [run.identity, run])).values(),
-      ],
+      runs: [...new Map(pairs.flatMap(({ dense, sparse }) => [dense, sparse]).map(run => [run.identity, run])).values()],
     },
   }
 }
@@ -139,9 +111,7 @@ function listProblems({ capacities, seeds, factors }: Experiment): Problem[] {
       message: `seed ${seed} is listed twice: its pairs would be counted twice`,
     })),
     ...2 * pairs > MAXIMUM_RUNS
-      ? [
-          { path: [], message: `this makes ${2 * pairs} runs; an experiment may have ${MAXIMUM_RUNS}` },
-        ]
+      ? [{ path: [], message: `this makes ${2 * pairs} runs; an experiment may have ${MAXIMUM_RUNS}` }]
       : [],
   ]
 }
@@ -170,9 +140,7 @@ function outline(treatment: Treatment, capacity: number, path: Problem['path']):
   const ends = endsOf(data)
   const architecture = architectures.get(dense['network.architecture'])
   const distribution = maskDistributions.get(sparse['masks.distribution'])
-  const widest = sparse['network.maximumWidth'] === 'auto'
-    ? ends.inputs + 4
-    : sparse['network.maximumWidth']
+  const widest = sparse['network.maximumWidth'] === 'auto' ? ends.inputs + 4 : sparse['network.maximumWidth']
   const sameCapacity = distribution.comparison === 'same capacity'
   if (sameCapacity && capacity >= widest)
     return { path, message: `the dense width W = ${capacity} must be smaller than the maximum width N = ${widest} (network.maximumWidth)` }
@@ -181,15 +149,9 @@ function outline(treatment: Treatment, capacity: number, path: Problem['path']):
     sparse: architecture.widths(sameCapacity ? widest : capacity, sparse),
   }
   if (typeof widths.dense === 'string' || typeof widths.sparse === 'string') {
-    return {
-      path,
-      message: [widths.dense, widths.sparse].find(sentence => typeof sentence === 'string')!,
-    }
+    return { path, message: [widths.dense, widths.sparse].find(sentence => typeof sentence === 'string')! }
   }
-  const shapes = {
-    dense: architecture.layers(ends, widths.dense),
-    sparse: architecture.layers(ends, widths.sparse),
-  }
+  const shapes = { dense: architecture.layers(ends, widths.dense), sparse: architecture.layers(ends, widths.sparse) }
   const activeWeights = distribution.activeWeights(shapes.sparse, shapes.dense, sparse)
   const connected = sparse['masks.connected']
   const layers = pairLayers(shapes, activeWeights, connected)
@@ -224,18 +186,13 @@ function cellOf({ treatment, capacity, layers }: Outline): Cell {
     const configuration = treatment.configuration[side]
     return architectures.get(configuration['network.architecture'])
       .tensors(layers.map(layer => ({ name: layer.name, ...layer[side] })), configuration)
-      .reduce((sum, { role, shape }) => sum + (role === 'unmasked'
-        ? shape[0]
-        : 0), 0)
+      .reduce((sum, { role, shape }) => sum + (role === 'unmasked' ? shape[0] : 0), 0)
   }
   return {
     treatment: treatment.name,
     capacity,
     layers,
-    unmaskedParameters: {
-      dense: unmasked('dense'),
-      sparse: unmasked('sparse'),
-    },
+    unmaskedParameters: { dense: unmasked('dense'), sparse: unmasked('sparse') },
   }
 }
 
@@ -248,16 +205,9 @@ function pairOf({ treatment, capacity, data, widths, layers }: Outline, seed: nu
       activeWeights: layers.map(layer => layer[side].activeWeights),
       denseLayers: layers.map(layer => ({ name: layer.name, ...layer.dense })),
       // Canonical text of the dense network, so that equal networks share their streams in every experiment.
-      streams: {
-        seed,
-        capacity: JSON.stringify(widths.dense),
-        side,
-      },
+      streams: { seed, capacity: JSON.stringify(widths.dense), side },
     })
-    return {
-      identity: identityOf(specification),
-      specification,
-    }
+    return { identity: identityOf(specification), specification }
   }
   return {
     treatment: treatment.name,

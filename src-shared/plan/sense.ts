@@ -5,9 +5,7 @@ import { trainExamples } from './specification'
 const checks: readonly ((configuration: Configuration, data: DatasetFacts) => string | undefined)[] = [
   function enoughExamples(configuration, data) {
     const { 'data.dataset': dataset, 'data.subset': subset, 'data.validation': validation } = configuration
-    const wanted = (subset === 'all'
-      ? 1
-      : subset) + validation
+    const wanted = (subset === 'all' ? 1 : subset) + validation
     if (wanted > data.train) {
       return subset === 'all'
         ? `a validation split of ${validation} leaves none of the ${data.train} training examples of ${dataset}`

@@ -71,9 +71,7 @@ export function endsOf({ shape, classes }: DatasetFacts): { inputs: number, clas
 
 export function trainExamples(configuration: Configuration, data: DatasetFacts): number {
   const { 'data.subset': subset, 'data.validation': validation } = configuration
-  return subset === 'all'
-    ? data.train - validation
-    : subset
+  return subset === 'all' ? data.train - validation : subset
 }
 
 /** Optimizer steps in an epoch. */

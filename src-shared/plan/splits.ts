@@ -37,9 +37,7 @@ export function split(data: { content: string, trainLabels: Uint8Array, testLabe
  */
 function balancedOrder(labels: Uint8Array, balanced: number, draws: Draws): Uint32Array {
   const random = permutation(labels.length, draws)
-  const byClass = [
-    ...Map.groupBy(random, example => labels[example]!).entries(),
-  ]
+  const byClass = [...Map.groupBy(random, example => labels[example]!).entries()]
     .sort(([a], [b]) => a - b)
     .map(([, examples]) => examples)
   const front: number[] = []
@@ -47,10 +45,7 @@ function balancedOrder(labels: Uint8Array, balanced: number, draws: Draws): Uint
     front.push(...byClass.flatMap(examples => examples.slice(round, round + 1)))
   front.length = balanced
   const inFront = new Set(front)
-  return Uint32Array.from([
-    ...front,
-    ...random.filter(example => !inFront.has(example)),
-  ])
+  return Uint32Array.from([...front, ...random.filter(example => !inFront.has(example))])
 }
 
 /**

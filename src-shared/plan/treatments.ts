@@ -18,9 +18,7 @@ export function treatmentsOf({ base, factors, exclude }: Experiment): Treatment[
   return product(factors)
     .filter(levels => !exclude.some(excluded => matches(levels, excluded)))
     .map((levels) => {
-      const sets = [
-        ...levels.values(),
-      ]
+      const sets = [...levels.values()]
       return {
         name: sets.map(({ name }) => name).join(' · ') || 'base',
         levels: Object.fromEntries([...levels].map(([factor, { name }]) => [factor, name])),
@@ -38,9 +36,7 @@ function product(factors: readonly Factor[]): Map<string, Level>[] {
       ...combination,
       [name, level],
     ]))),
-    [
-      new Map(),
-    ],
+    [new Map()],
   )
 }
 
@@ -49,8 +45,9 @@ function matches(levels: ReadonlyMap<string, Level>, excluded: Experiment['exclu
 }
 
 /** What is wrong with the factors themselves, before any combination is made. */
-export function factorProblems({ factors, exclude }: Experiment): Problem[] {
+export function factorProblems({ base, factors, exclude }: Experiment): Problem[] {
   return [
+    ...untunable(factors, configure(base)),
     ...repeated(factors.map(({ name }) => name)).map(([name, i]) => ({
       path: ['factors', i, 'name'],
       message: `there are two factors named "${name}"`,
@@ -79,11 +76,17 @@ export function factorProblems({ factors, exclude }: Experiment): Problem[] {
   ]
 }
 
+/** A tuned factor is chosen by validation, on each side from all its levels. */
+function untunable(factors: readonly Factor[], { 'data.validation': validation }: Configuration): Problem[] {
+  const tuned = factors.findIndex(({ role }) => role === 'tuned')
+  return tuned >= 0 && validation === 0
+    ? [{ path: ['factors', tuned, 'role'], message: `factor "${factors[tuned]!.name}" is tuned by validation accuracy, and data.validation is 0: hold some training examples out` }]
+    : []
+}
+
 function levelProblems({ set, setDense, setSparse }: Level, at: Problem['path']): Problem[] {
   const oneSided = (['setDense', 'setSparse'] as const).flatMap(side =>
-    Object.keys(side === 'setDense'
-      ? setDense
-      : setSparse).flatMap((path): Problem[] => {
+    Object.keys(side === 'setDense' ? setDense : setSparse).flatMap((path): Problem[] => {
       const { sides } = parameters.get(path)!
       if (sides === 'same') {
         return [
@@ -103,17 +106,11 @@ function levelProblems({ set, setDense, setSparse }: Level, at: Problem['path'])
       }
       return []
     }))
-  const twice = [
-    ...Object.keys(setDense),
-    ...Object.keys(setSparse),
-  ].filter(path => path in set).map(path => ({
+  const twice = [...Object.keys(setDense), ...Object.keys(setSparse)].filter(path => path in set).map(path => ({
     path: [...at, 'set', path],
     message: `${path} is set for both sides and again for one of them; give it once a side`,
   }))
-  return [
-    ...oneSided,
-    ...twice,
-  ]
+  return [...oneSided, ...twice]
 }
 
 /** Two factors that set one path: their combination would depend on their order. */
@@ -124,9 +121,7 @@ function sharedPaths(factors: readonly Factor[]): Problem[] {
     ...Object.keys(setSparse).map(path => `sparse ${path}`),
   ])))
   return factors.flatMap((factor, f) => factors.slice(0, f).flatMap((earlier, e) => {
-    const shared = [
-      ...new Set([...setBy[f]!].filter(key => setBy[e]!.has(key)).map(key => key.split(' ')[1]!)),
-    ]
+    const shared = [...new Set([...setBy[f]!].filter(key => setBy[e]!.has(key)).map(key => key.split(' ')[1]!))]
     return shared.map(path => ({
       path: ['factors', f],
       message: `factors "${earlier.name}" and "${factor.name}" both set ${path}; only one factor may`,

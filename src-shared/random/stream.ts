@@ -21,10 +21,7 @@ export type Side = 'dense' | 'sparse'
 export function streamKey(stream: Stream): Key {
   const digest = sha256(utf8ToBytes(canonicalize(stream)!))
   const words = new DataView(digest.buffer, digest.byteOffset)
-  return [
-    words.getUint32(0, true),
-    words.getUint32(4, true),
-  ]
+  return [words.getUint32(0, true), words.getUint32(4, true)]
 }
 
 /**
@@ -45,12 +42,7 @@ export class Draws {
   /** 32 random bits. */
   word(): number {
     if (this.#next === 4) {
-      philox(this.key, [
-        this.#block++,
-        0,
-        this.major,
-        this.minor,
-      ], this.#words)
+      philox(this.key, [this.#block++, 0, this.major, this.minor], this.#words)
       this.#next = 0
     }
     return this.#words[this.#next++]!
@@ -99,18 +91,14 @@ export function permutation(size: number, draws: Draws): Uint32Array {
  * @throws RangeError if fewer than `count` entries are zero.
  */
 export function sampleWithoutReplacement(chosen: Uint8Array, count: number, draws: Draws): void {
-  const free: Uint32Array | undefined = chosen.includes(1)
-    ? positionsOfZeros(chosen)
-    : undefined
+  const free: Uint32Array | undefined = chosen.includes(1) ? positionsOfZeros(chosen) : undefined
   const size = free?.length ?? chosen.length
   if (count > size)
     throw new RangeError(`cannot choose ${count} of ${size} entries`)
   const position = (i: number): number => free ? free[i]! : i
   for (let last = size - count; last < size; last++) {
     const candidate = position(draws.below(last + 1))
-    chosen[chosen[candidate]
-      ? position(last)
-      : candidate] = 1
+    chosen[chosen[candidate] ? position(last) : candidate] = 1
   }
 }
 

@@ -28,11 +28,7 @@ export type ToWorker
     | { readonly type: 'stop' }
 
 /** Any float64: what a network computes need not be finite. */
-const real = z.union([
-  z.number(),
-  z.nan(),
-  z.literal([Infinity, -Infinity]),
-])
+const real = z.union([z.number(), z.nan(), z.literal([Infinity, -Infinity])])
 
 const measurement = z.object({
   measure: z.string(),
@@ -50,75 +46,34 @@ const connectivity = z.object({
 
 /** How a training ended. */
 const outcome = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('done'),
-  }),
-  z.object({
-    kind: z.literal('diverged'),
-    epoch: z.int(),
-    step: z.int(),
-  }),
-  z.object({
-    kind: z.literal('stopped'),
-  }),
+  z.object({ kind: z.literal('done') }),
+  z.object({ kind: z.literal('diverged'), epoch: z.int(), step: z.int() }),
+  z.object({ kind: z.literal('stopped') }),
   /** Nothing is wrong with the run, and every other would meet the same: a full disk, a damaged data set. */
-  z.object({
-    kind: z.literal('blocked'),
-    reason: z.string(),
-  }),
-  z.object({
-    kind: z.literal('failed'),
-    reason: z.string(),
-  }),
+  z.object({ kind: z.literal('blocked'), reason: z.string() }),
+  z.object({ kind: z.literal('failed'), reason: z.string() }),
 ])
 export type Outcome = z.infer<typeof outcome>
 
 /** What a worker tells main, checked at the boundary. Every message also says that the worker is alive. */
 export const fromWorker = z.discriminatedUnion('type', [
   z.object({
-    type: z.literal('ready'),
-  }),
-  z.object({
     type: z.literal('started'),
     /** 0 when it starts from nothing. */
     epoch: z.int(),
     engine: z.object({
       /** What a later attempt needs to go on with the same bits. */
-      settings: z.record(z.string(), z.union([
-        z.string(),
-        z.number(),
-        z.boolean(),
-      ])),
+      settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
       device: z.string(),
       versions: z.record(z.string(), z.string()),
       threads: z.int(),
     }),
     layers: z.array(connectivity),
   }),
-  z.object({
-    type: z.literal('progress'),
-    epoch: z.int(),
-    step: z.int(),
-    loss: real,
-  }),
-  z.object({
-    type: z.literal('measured'),
-    epoch: z.int(),
-    measurements: z.array(measurement),
-  }),
-  z.object({
-    type: z.literal('checkpointed'),
-    epoch: z.int(),
-    file: z.string(),
-    bytes: z.int(),
-  }),
-  z.object({
-    type: z.literal('note'),
-    text: z.string(),
-  }),
-  z.object({
-    type: z.literal('ended'),
-    outcome,
-  }),
+  z.object({ type: z.literal('progress'), epoch: z.int(), step: z.int(), loss: real }),
+  z.object({ type: z.literal('measured'), epoch: z.int(), measurements: z.array(measurement) }),
+  z.object({ type: z.literal('checkpointed'), epoch: z.int(), file: z.string(), bytes: z.int() }),
+  z.object({ type: z.literal('note'), text: z.string() }),
+  z.object({ type: z.literal('ended'), outcome }),
 ])
 export type FromWorker = z.infer<typeof fromWorker>

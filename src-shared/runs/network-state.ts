@@ -39,9 +39,7 @@ export function initialState(run: RunSpecification): NetworkState {
         const weights = new Float32Array(layer.inputs * layer.outputs)
         normal(weights, streamKey({ name: 'weights', ...run.streams, layer: tensor.layer }))
         const deviation = initialisation.deviation(layer.initialisedAs)
-        parameters[tensor.name] = weights.map((weight, i) => !mask || mask[i]
-          ? weight * deviation
-          : 0)
+        parameters[tensor.name] = weights.map((weight, i) => !mask || mask[i] ? weight * deviation : 0)
         if (mask)
           masks[tensor.name] = mask
         break

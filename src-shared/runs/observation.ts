@@ -91,17 +91,11 @@ export function layerNorms(gradient: ArrayLike<number>, weights: ArrayLike<numbe
         add(penalisedActive, g + lambda * w)
     }
   }
-  const norms = ({ l1, squares }: { l1: number, squares: number }): Norms => ({
-    l1,
-    l2: Math.sqrt(squares),
-  })
+  const norms = ({ l1, squares }: { l1: number, squares: number }): Norms => ({ l1, l2: Math.sqrt(squares) })
   return {
     gradient: norms(all),
     activeGradient: norms(active),
-    ...lambda && {
-      penalisedGradient: norms(penalisedAll),
-      penalisedActiveGradient: norms(penalisedActive),
-    },
+    ...lambda && { penalisedGradient: norms(penalisedAll), penalisedActiveGradient: norms(penalisedActive) },
     weights: Math.sqrt(weightSquares),
     activeWeights,
   }

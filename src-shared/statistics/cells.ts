@@ -1,4 +1,5 @@
 import type { MeanSd } from './mean'
+import { plural } from '../words'
 import { meanSd } from './mean'
 
 /** What became of a pair, for a comparison: values of its two sides where both ended finite. */
@@ -49,34 +50,18 @@ export interface ComparedValues {
 
 /** Per treatment a cell for each capacity, then, where there are several, one over all of them. */
 export function compareCells(pairs: readonly ComparedPair[]): ComparedCell[] {
-  return [
-    ...Map.groupBy(pairs, ({ treatment }) => treatment),
-  ].flatMap(([treatment, ofTreatment]) => {
-    const byCapacity = [
-      ...Map.groupBy(ofTreatment, ({ capacity }) => capacity),
-    ].sort(([a], [b]) => a - b)
+  return [...Map.groupBy(pairs, ({ treatment }) => treatment)].flatMap(([treatment, ofTreatment]) => {
+    const byCapacity = [...Map.groupBy(ofTreatment, ({ capacity }) => capacity)].sort(([a], [b]) => a - b)
     return [
-      ...byCapacity.map(([capacity, ofCapacity]) => ({
-        ...cell(treatment, ofCapacity),
-        capacity,
-      })),
-      ...byCapacity.length > 1
-        ? [
-            cell(treatment, ofTreatment),
-          ]
-        : [],
+      ...byCapacity.map(([capacity, ofCapacity]) => ({ ...cell(treatment, ofCapacity), capacity })),
+      ...byCapacity.length > 1 ? [cell(treatment, ofTreatment)] : [],
     ]
   })
 }
 
 function cell(treatment: string, pairs: readonly ComparedPair[]): ComparedCell {
   const complete = pairs.flatMap(({ outcome, ...pair }) => outcome.kind === 'complete'
-    ? [
-        {
-          ...pair,
-          ...outcome,
-        },
-      ]
+    ? [{ ...pair, ...outcome }]
     : [])
   const count = (kind: ComparedPair['outcome']['kind']): number => pairs.filter(({ outcome }) => outcome.kind === kind).length
   const values = (name: keyof SideValues): ComparedValues => ({
@@ -100,12 +85,9 @@ function cell(treatment: string, pairs: readonly ComparedPair[]): ComparedCell {
 
 /** "8 pairs = 2 capacities x 4 seeds"; the product is left out where some pairs are missing. */
 export function pairsInWords({ pairs, capacities, seeds }: Pick<ComparedCell, 'pairs' | 'capacities' | 'seeds'>): string {
-  const some = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1
-    ? one
-    : many}`
-  const counted = some(pairs, 'pair')
+  const counted = plural(pairs, 'pair')
   return pairs > 0 && capacities * seeds === pairs
-    ? `${counted} = ${some(capacities, 'capacity', 'capacities')} x ${some(seeds, 'seed')}`
+    ? `${counted} = ${plural(capacities, 'capacity', 'capacities')} x ${plural(seeds, 'seed')}`
     : counted
 }
 

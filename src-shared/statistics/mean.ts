@@ -11,11 +11,5 @@ export function meanSd(values: readonly number[]): MeanSd {
   const n = values.length
   const mean = values.reduce((sum, value) => sum + value, 0) / n
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return {
-    n,
-    mean,
-    sd: n < 2
-      ? Number.NaN
-      : Math.sqrt(squares / (n - 1)),
-  }
+  return { n, mean, sd: n < 2 ? Number.NaN : Math.sqrt(squares / (n - 1)) }
 }

@@ -22,9 +22,7 @@ import { planRuns } from '../plans'
 import { evaluate, meanGradients, normsOf, step } from '../reference/network'
 
 const available = (await Promise.all(engines.members.map(async engine => ({ engine, availability: await engine.availability() }))))
-  .flatMap(({ engine, availability }) => availability.kind === 'available'
-    ? [engine]
-    : [])
+  .flatMap(({ engine, availability }) => availability.kind === 'available' ? [engine] : [])
 
 /** Largest difference, relative to the largest expected value. */
 function relative(actual: ArrayLike<number>, expected: Float64Array): number {
@@ -33,10 +31,7 @@ function relative(actual: ArrayLike<number>, expected: Float64Array): number {
 }
 
 function float64(tensors: Readonly<Record<string, Float32Array>>): Tensors {
-  return Object.fromEntries(Object.entries(tensors).map(([name, values]) => [
-    name,
-    Float64Array.from(values),
-  ]))
+  return Object.fromEntries(Object.entries(tensors).map(([name, values]) => [name, Float64Array.from(values)]))
 }
 
 /** One run, and what the reference makes of it from the same state and the same bytes. */
@@ -49,12 +44,7 @@ async function prepare(run: RunSpecification, engine: OpenEngine) {
     batchNorm: run.settings['network.batchNorm'],
     activation: run.settings['network.activation'] as ReferenceNetwork['activation'],
   }
-  const state: TrainingState = {
-    parameters: float64(initial.parameters),
-    buffers: float64(initial.buffers),
-    slots: {},
-    step: 0,
-  }
+  const state: TrainingState = { parameters: float64(initial.parameters), buffers: float64(initial.buffers), slots: {}, step: 0 }
   return {
     run,
     examples,
@@ -86,10 +76,7 @@ function* batches(examples: Examples, size: number, steps: number): Generator<Ui
 
 function expectMasked(state: NetworkState): void {
   for (const [name, mask] of Object.entries(state.masks)) {
-    for (const tensor of [
-      state.parameters[name]!,
-      ...Object.values(state.slots).map(slot => slot[name]!),
-    ])
+    for (const tensor of [state.parameters[name]!, ...Object.values(state.slots).map(slot => slot[name]!)])
       expect(tensor.every((value, i) => mask[i] || value === 0), `${name} is zero outside its mask`).toBe(true)
   }
 }
@@ -110,9 +97,7 @@ describe.each(available)('engine $id', (engine) => {
       ])('batchNorm $batchNorm, L2 $l2: both sides as the reference', async ({ batchNorm, l2 }) => {
         const set = {
           'training.optimizer': optimizer,
-          'training.learningRate': optimizer === 'adam'
-            ? 0.001
-            : 0.05,
+          'training.learningRate': optimizer === 'adam' ? 0.001 : 0.05,
           'network.activation': activation,
           'network.batchNorm': batchNorm,
           'training.l2': l2,
@@ -148,30 +133,19 @@ describe.each(available)('engine $id', (engine) => {
   it('goes on from a state as if it had never been saved, bit for bit', async () => {
     const [, run] = planRuns({ 'training.optimizer': 'adam', 'network.batchNorm': true }, [5])
     const { trainer, examples, initial } = await prepare(run!, open)
-    const all = [
-      ...batches(examples, 16, 8),
-    ]
+    const all = [...batches(examples, 16, 8)]
     for (const indices of all) {
-      trainer.step({
-        examples: indices,
-        rates: [0.01],
-      })
+      trainer.step({ examples: indices, rates: [0.01] })
     }
     const [uninterrupted] = await trainer.state()
     trainer.restore([initial])
     for (const indices of all.slice(0, 4)) {
-      trainer.step({
-        examples: indices,
-        rates: [0.01],
-      })
+      trainer.step({ examples: indices, rates: [0.01] })
     }
     const [half] = await trainer.state()
     const second = await compileRun(open, run!, half!, examples)
     for (const indices of all.slice(4)) {
-      second.step({
-        examples: indices,
-        rates: [0.01],
-      })
+      second.step({ examples: indices, rates: [0.01] })
     }
     const [resumed] = await second.state()
     expect(resumed).toEqual(uninterrupted)
@@ -183,24 +157,15 @@ describe.each(available)('engine $id', (engine) => {
     const [, run] = planRuns({ 'training.optimizer': 'momentum' }, [5])
     const { trainer, examples } = await prepare(run!, open)
     for (const indices of batches(examples, 16, 3)) {
-      trainer.step({
-        examples: indices,
-        rates: [0.05],
-      })
+      trainer.step({ examples: indices, rates: [0.05] })
     }
     const [before] = await trainer.state()
-    const flipped = Object.fromEntries(Object.entries(before!.masks).map(([name, mask]) => [
-      name,
-      mask.map(bit => 1 - bit),
-    ]))
+    const flipped = Object.fromEntries(Object.entries(before!.masks).map(([name, mask]) => [name, mask.map(bit => 1 - bit)]))
     trainer.setMasks([flipped])
     const [after] = await trainer.state()
     expect(after!.masks).toEqual(flipped)
     expectMasked(after!)
-    trainer.step({
-      examples: examples.splits.train.slice(0, 16),
-      rates: [0.05],
-    })
+    trainer.step({ examples: examples.splits.train.slice(0, 16), rates: [0.05] })
     expectMasked((await trainer.state())[0]!)
     trainer.dispose()
   })
@@ -209,23 +174,11 @@ describe.each(available)('engine $id', (engine) => {
     const [run] = planRuns({}, [5])
     const { trainer, examples } = await prepare(run!, open)
     const indices = examples.splits.train.slice(0, 16)
-    trainer.step({
-      examples: indices,
-      rates: [0.01],
-    })
-    trainer.step({
-      examples: indices,
-      rates: [1e30],
-    })
+    trainer.step({ examples: indices, rates: [0.01] })
+    trainer.step({ examples: indices, rates: [1e30] })
     const [finite] = await trainer.state()
-    trainer.step({
-      examples: indices,
-      rates: [0.01],
-    })
-    trainer.step({
-      examples: indices,
-      rates: [0.01],
-    })
+    trainer.step({ examples: indices, rates: [0.01] })
+    trainer.step({ examples: indices, rates: [0.01] })
     const [progress] = await trainer.progress()
     expect(progress!.firstNonFiniteStep).toBe(3)
     expect(progress!.loss).toSatisfy(Number.isFinite)
@@ -249,10 +202,7 @@ async function holdAgainstReference(run: RunSpecification, engine: OpenEngine): 
   let steps = 0
   for (const indices of batches(examples, settings['training.batchSize'], adam ? 3 : 10)) {
     const rate = settings['training.learningRate']
-    trainer.step({
-      examples: indices,
-      rates: [rate],
-    })
+    trainer.step({ examples: indices, rates: [rate] })
     loss += step(network, state, initial.masks, batch(examples, 'train', indices), rate, { optimizer, lambda })
     steps++
   }
@@ -272,10 +222,7 @@ async function holdAgainstReference(run: RunSpecification, engine: OpenEngine): 
   }
 
   // From the engine's own state, so that differences do not add up.
-  const now = {
-    parameters: float64(trained!.parameters),
-    buffers: float64(trained!.buffers),
-  }
+  const now = { parameters: float64(trained!.parameters), buffers: float64(trained!.buffers) }
   await holdFlow(trainer, network, { ...now, slots: {}, step: 0 }, initial.masks, chunks, referenceChunks, lambda)
   const indices = Uint32Array.from(examples.test.labels, (_, i) => i)
   const [evaluation] = await trainer.evaluate({ half: 'test', indices })
@@ -296,10 +243,7 @@ async function holdFlow(trainer: Trainer, network: ReferenceNetwork, { parameter
     for (const [name, value] of Object.entries(ofLayer) as [keyof typeof ofLayer, number | { l1: number, l2: number }][]) {
       expect(actual![l]![name]).toEqual(typeof value === 'number'
         ? closeTo(value)
-        : {
-            l1: closeTo(value.l1),
-            l2: closeTo(value.l2),
-          })
+        : { l1: closeTo(value.l1), l2: closeTo(value.l2) })
     }
     expect(Object.keys(actual![l]!).sort()).toEqual(Object.keys(ofLayer).sort())
   }
@@ -317,8 +261,6 @@ describe('standardised batches', () => {
     const { x, y } = batch(examples, 'train', indices)
     const inputs = batchInputs(examples, 'train', indices)
     x.forEach((row, e) => row.forEach((value, i) => expect(inputs[i * 3 + e]).toBeCloseTo(value, 5)))
-    expect([
-      ...batchLabels(examples, 'train', indices),
-    ]).toEqual(y)
+    expect([...batchLabels(examples, 'train', indices)]).toEqual(y)
   })
 })

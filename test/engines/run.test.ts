@@ -20,12 +20,7 @@ import { train } from '../../src-main/worker/train'
 import { planRuns } from '../plans'
 import { temporaryFolder } from '../temporary'
 
-const learnable = {
-  'data.synthetic.train': 200,
-  'data.synthetic.test': 100,
-  'data.synthetic.noise': 40,
-  'training.epochs': 6,
-}
+const learnable = { 'data.synthetic.train': 200, 'data.synthetic.test': 100, 'data.synthetic.noise': 40, 'training.epochs': 6 }
 
 interface Told {
   readonly outcome: Outcome
@@ -49,15 +44,9 @@ async function trainRun(specification: RunSpecification, { folder, resumeFrom = 
   }
   const outcome = await runAssignment(assignment, async (message) => {
     messages.push(fromWorker.parse(structuredClone(message)))
-    measuredEpochs += message.type === 'measured'
-      ? 1
-      : 0
+    measuredEpochs += message.type === 'measured' ? 1 : 0
   }, () => measuredEpochs > stopAfter)
-  return {
-    outcome,
-    messages,
-    measured: gather(messages),
-  }
+  return { outcome, messages, measured: gather(messages) }
 }
 
 function gather(messages: readonly FromWorker[]): Map<string, number> {
@@ -77,9 +66,7 @@ const [dense, sparse] = planRuns({
 describe('training a run', () => {
   it('learns what can be learned', async () => {
     for (const run of [dense, sparse]) {
-      const { outcome, measured } = await trainRun(run, {
-        folder: temporaryFolder(),
-      })
+      const { outcome, measured } = await trainRun(run, { folder: temporaryFolder() })
       expect(outcome).toEqual({ kind: 'done' })
       expect(measured.get('6 test.accuracy 0')).toBeGreaterThan(0.9)
       expect(measured.get('6 train.loss 0')).toBeLessThan(measured.get('1 train.loss 0')! / 2)
@@ -87,36 +74,19 @@ describe('training a run', () => {
   })
 
   it('measures epoch 0 and every epoch, gradient flow and the whole test set at their cadences', async () => {
-    const { messages } = await trainRun(planRuns({ ...learnable, 'training.epochs': 22 }, [5])[1]!, {
-      folder: temporaryFolder(),
-    })
+    const { messages } = await trainRun(planRuns({ ...learnable, 'training.epochs': 22 }, [5])[1]!, { folder: temporaryFolder() })
     const epochs = (measure: string): number[] => messages.flatMap(message => message.type === 'measured' && message.measurements.some(one => one.measure === measure)
       ? [message.epoch]
       : [])
     expect(epochs('test.accuracy.subset')).toEqual(Array.from({ length: 23 }, (_, i) => i))
     expect(epochs('train.loss')).toEqual(Array.from({ length: 22 }, (_, i) => i + 1))
-    expect(epochs('egf2')).toEqual([
-      0,
-      2,
-      4,
-      6,
-      8,
-      10,
-      12,
-      14,
-      16,
-      18,
-      20,
-      22,
-    ])
+    expect(epochs('egf2')).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22])
     expect(epochs('test.accuracy')).toEqual([22])
     expect(epochs('validation.accuracy')).toEqual([])
   })
 
   it('measures the validation split where there is one', async () => {
-    const { measured } = await trainRun(planRuns({ ...learnable, 'data.validation': 50 }, [5])[0]!, {
-      folder: temporaryFolder(),
-    })
+    const { measured } = await trainRun(planRuns({ ...learnable, 'data.validation': 50 }, [5])[0]!, { folder: temporaryFolder() })
     expect(measured.get('6 validation.accuracy 0')).toBeGreaterThan(0.9)
   })
 
@@ -137,9 +107,7 @@ describe('training a run', () => {
   })
 
   it('says how connected the network turned out to be', async () => {
-    const { messages } = await trainRun(sparse, {
-      folder: temporaryFolder(),
-    })
+    const { messages } = await trainRun(sparse, { folder: temporaryFolder() })
     const [started] = messages
     expect(started).toMatchObject({
       type: 'started',
@@ -156,34 +124,21 @@ describe('training a run', () => {
 
   it('ends as diverged, with epoch and step, when the loss is not finite', async () => {
     const [run] = planRuns({ ...learnable, 'training.learningRate': 1e25 }, [5])
-    const { outcome, measured } = await trainRun(run!, {
-      folder: temporaryFolder(),
-    })
-    expect(outcome).toEqual({
-      kind: 'diverged',
-      epoch: 1,
-      step: expect.any(Number) as number,
-    })
+    const { outcome, measured } = await trainRun(run!, { folder: temporaryFolder() })
+    expect(outcome).toEqual({ kind: 'diverged', epoch: 1, step: expect.any(Number) as number })
     expect(outcome.kind === 'diverged' && outcome.step).toBeLessThanOrEqual(13)
-    expect([
-      ...measured.keys(),
-    ].every(key => key.startsWith('0 '))).toBe(true)
+    expect([...measured.keys()].every(key => key.startsWith('0 '))).toBe(true)
   })
 
   it('is blocked with a sentence when its data set cannot be read', async () => {
-    const { outcome } = await trainRun({
-      ...dense,
-      settings: { ...dense.settings, 'data.dataset': 'cifar-1000' },
-    }, {
+    const { outcome } = await trainRun({ ...dense, settings: { ...dense.settings, 'data.dataset': 'cifar-1000' } }, {
       folder: temporaryFolder(),
     })
     expect(outcome).toEqual({ kind: 'blocked', reason: 'nothing here reads the data set \'cifar-1000\'' })
   })
 
   it('twice gives the same bits', async () => {
-    const [first, second] = [await trainRun(sparse, {
-      folder: temporaryFolder(),
-    }), await trainRun(sparse, {
+    const [first, second] = [await trainRun(sparse, { folder: temporaryFolder() }), await trainRun(sparse, {
       folder: temporaryFolder(),
     })]
     expect(first.measured.size).toBeGreaterThan(100)
@@ -197,23 +152,14 @@ describe('an interrupted run', () => {
     const uninterrupted = await trainRun(sparse, { folder: whole })
     for (const stopAfter of [1, 2, 3, 5]) {
       const folder = temporaryFolder()
-      const interrupted = await trainRun(sparse, {
-        folder: join(folder, '1'),
-        stopAfter,
-      })
+      const interrupted = await trainRun(sparse, { folder: join(folder, '1'), stopAfter })
       expect(interrupted.outcome).toEqual({ kind: 'stopped' })
       const resumeFrom = interrupted.messages.flatMap(message => message.type === 'checkpointed'
         ? [message.file]
         : []).reverse()
-      const resumed = await trainRun(sparse, {
-        folder: join(folder, '2'),
-        resumeFrom,
-      })
+      const resumed = await trainRun(sparse, { folder: join(folder, '2'), resumeFrom })
       expect(resumed.outcome).toEqual({ kind: 'done' })
-      expect(new Map([
-        ...interrupted.measured,
-        ...resumed.measured,
-      ])).toEqual(uninterrupted.measured)
+      expect(new Map([...interrupted.measured, ...resumed.measured])).toEqual(uninterrupted.measured)
       const last = 'epoch-000006.safetensors'
       expect(readCheckpoint(join(folder, '2', last), sparse)).toEqual(readCheckpoint(join(whole, last), sparse))
     }
@@ -224,10 +170,7 @@ describe('an interrupted run', () => {
     const uninterrupted = await trainRun(sparse, { folder })
     const [two, four] = [2, 4].map(epoch => join(folder, `epoch-00000${epoch}.safetensors`)) as [string, string]
     truncateSync(four, 1000)
-    const resumed = await trainRun(sparse, {
-      folder: join(folder, 'again'),
-      resumeFrom: [four, two],
-    })
+    const resumed = await trainRun(sparse, { folder: join(folder, 'again'), resumeFrom: [four, two] })
     expect(resumed.messages[0]).toEqual({
       type: 'note',
       text: expect.stringMatching(/epoch-000004\.safetensors is damaged: .*; going on from the one before$/) as string,
@@ -242,9 +185,7 @@ describe('an interrupted run', () => {
     await trainRun(dense, { folder })
     const { messages, outcome } = await trainRun(sparse, {
       folder: join(folder, 'other'),
-      resumeFrom: [
-        join(folder, 'epoch-000002.safetensors'),
-      ],
+      resumeFrom: [join(folder, 'epoch-000002.safetensors')],
     })
     expect(messages[0]).toMatchObject({ type: 'note' })
     expect(messages[1]).toMatchObject({ type: 'started', epoch: 0 })
@@ -276,18 +217,12 @@ describe.each(['sgd', 'momentum', 'adam'])('with %s', (optimizer) => {
   it('masks hold after every step, in weights and slots, with exact counts', async () => {
     const { trainer: one, examples } = await trainer()
     for (let step = 0; step < 20; step++) {
-      one.step({
-        examples: examples.splits.train.slice(step, step + 16),
-        rates: [0.01],
-      })
+      one.step({ examples: examples.splits.train.slice(step, step + 16), rates: [0.01] })
       const [state] = await one.state()
       for (const [l, { name, activeWeights }] of run.layers.entries()) {
         const mask = state!.masks[`${name}.weight`]!
         expect(mask.reduce((sum, bit) => sum + bit, 0), `layer ${l}`).toBe(activeWeights)
-        for (const tensor of [
-          state!.parameters,
-          ...Object.values(state!.slots),
-        ].map(tensors => tensors[`${name}.weight`]!))
+        for (const tensor of [state!.parameters, ...Object.values(state!.slots)].map(tensors => tensors[`${name}.weight`]!))
           expect(tensor.filter((value, i) => !mask[i] && !Object.is(value, 0) && value !== 0)).toHaveLength(0)
       }
     }
@@ -307,22 +242,10 @@ describe.each(['sgd', 'momentum', 'adam'])('with %s', (optimizer) => {
       progress: () => {},
       hooks: [
         {
-          epochs: {
-            has: () => true,
-          },
+          epochs: { has: () => true },
           after: async () => {
-            await one.norms({
-              chunks: [
-                examples.splits.probe.slice(0, 50),
-                examples.splits.probe.slice(50, 80),
-              ],
-            })
-            await one.gradients({
-              chunks: [
-                examples.splits.probe.slice(0, 50),
-              ],
-              layer: 1,
-            })
+            await one.norms({ chunks: [examples.splits.probe.slice(0, 50), examples.splits.probe.slice(50, 80)] })
+            await one.gradients({ chunks: [examples.splits.probe.slice(0, 50)], layer: 1 })
             await one.evaluate({ half: 'test', indices: examples.splits.testSubset })
             await one.state()
             counts.push(tf.memory().numTensors)
@@ -338,9 +261,7 @@ describe.each(['sgd', 'momentum', 'adam'])('with %s', (optimizer) => {
 })
 
 it('every measurement that a run tells is one of the measures', async () => {
-  const { messages } = await trainRun(sparse, {
-    folder: temporaryFolder(),
-  })
+  const { messages } = await trainRun(sparse, { folder: temporaryFolder() })
   const told = messages.flatMap(message => message.type === 'measured'
     ? message.measurements as Measurement[]
     : [])

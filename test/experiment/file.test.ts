@@ -11,12 +11,7 @@ function problems(text: string): string[] {
 
 /** A whole experiment file with one part replaced. */
 function file(changes: Record<string, unknown>): string {
-  return JSON.stringify({
-    name: 'x',
-    capacities: [5],
-    seeds: [1],
-    ...changes,
-  }, null, 2)
+  return JSON.stringify({ name: 'x', capacities: [5], seeds: [1], ...changes }, null, 2)
 }
 
 describe('an experiment file', () => {
@@ -61,27 +56,17 @@ describe('an experiment file', () => {
     ],
     [
       'an unknown optimizer',
-      file({
-        base: {
-          training: { optimizer: 'sdg' },
-        },
-      }),
+      file({ base: { training: { optimizer: 'sdg' } } }),
       ['11:20 base.training.optimizer is "sdg"; it must be one of adam, momentum, sgd'],
     ],
     [
       'a negative learning rate',
-      file({
-        base: {
-          training: { learningRate: -0.1 },
-        },
-      }),
+      file({ base: { training: { learningRate: -0.1 } } }),
       ['11:23 base.training.learningRate is -0.1; it must be a number greater than 0'],
     ],
     [
       'width 0',
-      file({
-        capacities: [0],
-      }),
+      file({ capacities: [0] }),
       ['4:5 capacities[0] is 0; it must be a number greater than 0'],
     ],
     [
@@ -96,61 +81,27 @@ describe('an experiment file', () => {
     ],
     [
       'a fractional number of epochs',
-      file({
-        base: {
-          training: { epochs: 2.5 },
-        },
-      }),
+      file({ base: { training: { epochs: 2.5 } } }),
       ['11:17 base.training.epochs is 2.5; it must be a whole number of at least 1 and at most 1000000'],
     ],
     [
       'a text for a number',
-      file({
-        base: {
-          data: { subset: 'most' },
-        },
-      }),
+      file({ base: { data: { subset: 'most' } } }),
       ['11:17 base.data.subset is "most"; it must be \'all\' or a whole number of at least 1'],
     ],
     [
       'a wrong path in a level',
-      file({
-        factors: [
-          {
-            name: 'f',
-            levels: [
-              {
-                name: 'a',
-                set: { 'training.momentum.mu': 0.5 },
-              },
-            ],
-          },
-        ],
-      }),
+      file({ factors: [{ name: 'f', levels: [{ name: 'a', set: { 'training.momentum.mu': 0.5 } }] }] }),
       ['16:37 factors[0].levels[0].set["training.momentum.mu"] is not known; did you mean training.momentum.momentum?'],
     ],
     [
       'a wrong value in a level',
-      file({
-        factors: [
-          {
-            name: 'f',
-            levels: [
-              {
-                name: 'a',
-                set: { 'network.batchNorm': 'yes' },
-              },
-            ],
-          },
-        ],
-      }),
+      file({ factors: [{ name: 'f', levels: [{ name: 'a', set: { 'network.batchNorm': 'yes' } }] }] }),
       ['16:34 factors[0].levels[0].set["network.batchNorm"] is "yes"; it must be true or false'],
     ],
     [
       'an unknown group',
-      file({
-        base: { traning: {} },
-      }),
+      file({ base: { traning: {} } }),
       ['10:16 base.traning is not known; did you mean training? Known here: data, network, training, masks'],
     ],
     [
@@ -160,9 +111,7 @@ describe('an experiment file', () => {
     ],
     [
       'a fractional seed',
-      file({
-        seeds: [1.5],
-      }),
+      file({ seeds: [1.5] }),
       ['7:5 seeds[0] is 1.5; it must be a whole number of at least 0 and at most 4294967295'],
     ],
   ])('refuses %s, naming value and place', (_, text, expected) => {
@@ -170,13 +119,7 @@ describe('an experiment file', () => {
   })
 
   it('tells all problems at once', () => {
-    expect(problems(file({
-      capacities: [0],
-      seeds: ['a'],
-      base: {
-        network: { batchNorm: 1 },
-      },
-    }))).toHaveLength(3)
+    expect(problems(file({ capacities: [0], seeds: ['a'], base: { network: { batchNorm: 1 } } }))).toHaveLength(3)
   })
 })
 
@@ -192,33 +135,17 @@ describe('the document of an experiment', () => {
     const document = {
       name: 'x',
       question: 'Why?',
-      base: {
-        training: {
-          optimizer: 'adam',
-          adam: { beta1: 0.8 },
-        },
-      },
+      base: { training: { optimizer: 'adam', adam: { beta1: 0.8 } } },
       factors: [
         {
           name: 'rate',
           levels: [
-            {
-              name: 'low',
-              setDense: { 'training.learningRate': 0.1 },
-              setSparse: { 'training.learningRate': 0.2 },
-            },
-            {
-              name: 'high',
-              set: { 'training.learningRate': 1 },
-            },
+            { name: 'low', setDense: { 'training.learningRate': 0.1 }, setSparse: { 'training.learningRate': 0.2 } },
+            { name: 'high', set: { 'training.learningRate': 1 } },
           ],
         },
       ],
-      exclude: [
-        {
-          rate: ['low', 'high'],
-        },
-      ],
+      exclude: [{ rate: ['low', 'high'] }],
       capacities: [5],
       seeds: [1],
       engine: 'wasm',

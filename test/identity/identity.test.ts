@@ -42,13 +42,7 @@ describe('the identity', () => {
     } satisfies Record<string, [Settings, Settings, number]>).map(([name, [base, set, capacity]]) =>
       [
         name,
-        mustPlan(smallExperiment({
-          base: {
-            ...base,
-            ...set,
-          },
-          capacities: [capacity],
-        })).runs.map(({ identity }) => identity),
+        mustPlan(smallExperiment({ base: { ...base, ...set }, capacities: [capacity] })).runs.map(({ identity }) => identity),
       ]))
     expect(frozen).toEqual(
       {
@@ -79,10 +73,7 @@ describe('the identity', () => {
       : typeof value === 'object' && value !== null
         ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b
             ? -1
-            : 1).map(([key, inner]) => [
-            key,
-            sorted(inner),
-          ]))
+            : 1).map(([key, inner]) => [key, sorted(inner)]))
         : value
     const text = JSON.stringify(sorted(identityDocument(run!)))
     expect(identityOf(run!)).toBe(createHash('sha256').update(text).digest('hex'))
@@ -128,42 +119,15 @@ describe('the identity', () => {
   })
 
   it.each<[string, Settings]>([
-    [
-      'learning rate',
-      { 'training.learningRate': 0.2 },
-    ],
-    [
-      'optimizer',
-      { 'training.optimizer': 'momentum' },
-    ],
-    [
-      'epochs',
-      { 'training.epochs': 4 },
-    ],
-    [
-      'batch size',
-      { 'training.batchSize': 15 },
-    ],
-    [
-      'depth',
-      { 'network.mlp.hiddenLayers': 3 },
-    ],
-    [
-      'subset',
-      { 'data.subset': 50 },
-    ],
-    [
-      'validation split',
-      { 'data.validation': 5 },
-    ],
-    [
-      'noise of the synthetic data',
-      { 'data.synthetic.noise': 10 },
-    ],
-    [
-      'biases',
-      { 'network.bias': false },
-    ],
+    ['learning rate', { 'training.learningRate': 0.2 }],
+    ['optimizer', { 'training.optimizer': 'momentum' }],
+    ['epochs', { 'training.epochs': 4 }],
+    ['batch size', { 'training.batchSize': 15 }],
+    ['depth', { 'network.mlp.hiddenLayers': 3 }],
+    ['subset', { 'data.subset': 50 }],
+    ['validation split', { 'data.validation': 5 }],
+    ['noise of the synthetic data', { 'data.synthetic.noise': 10 }],
+    ['biases', { 'network.bias': false }],
   ])('changes on both sides with the %s', (_, set) => {
     const [denseThen, sparseThen] = identities(set)
     expect(denseThen).not.toBe(dense)
@@ -176,44 +140,18 @@ describe('the identity', () => {
       name: 'other',
       question: 'Why?',
       engine: 'native',
-      recording: {
-        'recording.gradientFlow': 1,
-        'recording.test': 2,
-        'recording.checkpoint': 1,
-        'recording.keep': 'all',
-      },
+      recording: { 'recording.gradientFlow': 1, 'recording.test': 2, 'recording.checkpoint': 1, 'recording.keep': 'all' },
     })).toEqual([dense, sparse])
-    const named = [
-      {
-        name: 'f',
-        levels: [
-          {
-            name: 'l',
-            set: { 'training.l2': false },
-            setDense: {},
-            setSparse: {},
-          },
-        ],
-      },
-    ]
+    const named = [{ name: 'f', levels: [{ name: 'l', set: { 'training.l2': false }, setDense: {}, setSparse: {} }] }]
     expect(of({ factors: named })).toEqual([dense, sparse])
   })
 
   it('differs by seed, and by the run that another starts from', () => {
     const [run] = planRuns({}, [5])
-    expect(identityOf({
-      ...run!,
-      streams: { ...run!.streams, seed: 8 },
-    })).not.toBe(dense)
-    const parent = {
-      identity: 'a'.repeat(64),
-      epoch: 2,
-    }
+    expect(identityOf({ ...run!, streams: { ...run!.streams, seed: 8 } })).not.toBe(dense)
+    const parent = { identity: 'a'.repeat(64), epoch: 2 }
     expect(identityOf({ ...run!, startsFrom: parent })).not.toBe(dense)
-    expect(identityOf({
-      ...run!,
-      startsFrom: { ...parent, epoch: 3 },
-    })).not.toBe(identityOf({ ...run!, startsFrom: parent }))
+    expect(identityOf({ ...run!, startsFrom: { ...parent, epoch: 3 } })).not.toBe(identityOf({ ...run!, startsFrom: parent }))
   })
 })
 
@@ -240,16 +178,8 @@ describe('new definitions', () => {
 
   it('a new family leaves identities unchanged while its default member is what it was', () => {
     const registry = parameters as Map<string, object>
-    const member = {
-      id: 'none',
-      version: 1,
-      title: '',
-      help: '',
-    }
-    const family = new Family('clipping', {
-      './none.ts': member,
-      './norm.ts': { ...member, id: 'norm' },
-    })
+    const member = { id: 'none', version: 1, title: '', help: '' }
+    const family = new Family('clipping', { './none.ts': member, './norm.ts': { ...member, id: 'norm' } })
     registry.set('training.clipping', {
       ...memberOf(family, {
         default: 'none',

@@ -49,10 +49,7 @@ describe('connectivity', () => {
   })
 
   it('of dense layers is complete', () => {
-    const layers = [
-      { name: 'a', inputs: 3, outputs: 2 },
-      { name: 'b', inputs: 2, outputs: 4 },
-    ]
+    const layers = [{ name: 'a', inputs: 3, outputs: 2 }, { name: 'b', inputs: 2, outputs: 4 }]
     expect(connectivity(layers, [undefined, undefined])).toEqual([
       { activeWeights: 6, effectiveActiveWeights: 6, unconnectedUnits: 0 },
       { activeWeights: 8, effectiveActiveWeights: 8, unconnectedUnits: 0 },
@@ -60,17 +57,11 @@ describe('connectivity', () => {
   })
 
   it('is expected in closed form as the mean over all masks', () => {
-    const layers = [
-      { name: 'a', inputs: 2, outputs: 3 },
-      { name: 'b', inputs: 3, outputs: 2 },
-    ]
+    const layers = [{ name: 'a', inputs: 2, outputs: 3 }, { name: 'b', inputs: 3, outputs: 2 }]
     for (let first = 1; first <= 6; first++) {
       for (let second = 1; second <= 6; second++) {
         const means = [0, 0]
-        const masks = [
-          masksWith(6, first),
-          masksWith(6, second),
-        ]
+        const masks = [masksWith(6, first), masksWith(6, second)]
         for (const a of masks[0]!) {
           for (const b of masks[1]!)
             connectivity(layers, [a, b]).forEach(({ unconnectedUnits }, l) => means[l]! += unconnectedUnits / masks[0]!.length / masks[1]!.length)
@@ -81,10 +72,7 @@ describe('connectivity', () => {
   })
 
   it('of the last hidden layer at W = 0.1 N and ten classes is lost for about a third of the units', () => {
-    const layers = [
-      { name: 'a', inputs: 788, outputs: 788 },
-      { name: 'b', inputs: 788, outputs: 10 },
-    ]
+    const layers = [{ name: 'a', inputs: 788, outputs: 788 }, { name: 'b', inputs: 788, outputs: 10 }]
     expect(expectedUnconnected(layers, [6241, 790])[0]! / 788).toBeCloseTo(0.348, 3)
   })
 })
@@ -96,10 +84,7 @@ function masksWith(size: number, ones: number): Uint8Array[] {
 }
 
 describe('random masks', () => {
-  const shapes = fc.record({
-    inputs: fc.integer({ min: 1, max: 12 }),
-    outputs: fc.integer({ min: 1, max: 12 }),
-  })
+  const shapes = fc.record({ inputs: fc.integer({ min: 1, max: 12 }), outputs: fc.integer({ min: 1, max: 12 }) })
 
   it('have exactly the active weights that were asked', () => {
     fc.assert(fc.property(shapes, fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(), (shape, share, seed) => {

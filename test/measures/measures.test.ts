@@ -15,19 +15,10 @@ describe('gradient flow of a tiny network, by hand', () => {
   //   W1 = [[2], [0]], m1 = [[1], [0]]; a = relu(W1 x) = [2, 0]
   //   W2 = [[0, 0], [0, 0]] with m2 = [[1, 0], [1, 0]]: logits [0, 0], softmax [1/2, 1/2], dZ = [-1/2, 1/2]
   //   dW2 = dZ aᵀ = [[-1, 0], [1, 0]]; dA = W2ᵀ dZ = 0, so dW1 = 0
-  const { gradients } = gradientsOf({
-    sizes: [1, 2, 2],
-    batchNorm: false,
-    activation: 'relu',
-  }, {
+  const { gradients } = gradientsOf({ sizes: [1, 2, 2], batchNorm: false, activation: 'relu' }, {
     'layers.0.weight': Float64Array.of(2, 0),
     'layers.1.weight': Float64Array.of(0, 0, 0, 0),
-  }, {
-    x: [
-      [1],
-    ],
-    y: [0],
-  })
+  }, { x: [[1]], y: [0] })
 
   it('has the gradients of the derivation', () => {
     expect([...gradients['layers.0.weight']!].map(Math.abs)).toEqual([0, 0])
@@ -51,9 +42,7 @@ describe('gradient flow of a tiny network, by hand', () => {
   it('of a dense network is the same unmasked and masked', () => {
     const measured = measurementsOf({
       evaluations: {},
-      layers: [
-        layerNorms(Float64Array.of(3, -4), Float64Array.of(1, 1), undefined, 0),
-      ],
+      layers: [layerNorms(Float64Array.of(3, -4), Float64Array.of(1, 1), undefined, 0)],
       measuringSeconds: 0,
     })
     expect(value(measured, 'gf1')).toBe(value(measured, 'egf1'))
@@ -61,28 +50,12 @@ describe('gradient flow of a tiny network, by hand', () => {
   })
 
   it('adds the penalty\'s gradient λθ where there is a penalty, and is silent where there is none', () => {
-    const [gradient, weights, mask] = [
-      Float64Array.of(3, -4),
-      Float64Array.of(2, 0),
-      Uint8Array.of(1, 0),
-    ]
-    const penalised = measurementsOf({
-      evaluations: {},
-      layers: [
-        layerNorms(gradient, weights, mask, 0.5),
-      ],
-      measuringSeconds: 0,
-    })
+    const [gradient, weights, mask] = [Float64Array.of(3, -4), Float64Array.of(2, 0), Uint8Array.of(1, 0)]
+    const penalised = measurementsOf({ evaluations: {}, layers: [layerNorms(gradient, weights, mask, 0.5)], measuringSeconds: 0 })
     expect(value(penalised, 'layer.gradient.penalised.l1', 1)).toBe(4 + 4)
     expect(value(penalised, 'layer.gradient.penalised.active.l2', 1)).toBe(4)
     expect(value(penalised, 'layer.gradient.l1', 1)).toBe(7)
-    const plain = measurementsOf({
-      evaluations: {},
-      layers: [
-        layerNorms(gradient, weights, mask, 0),
-      ],
-      measuringSeconds: 0,
-    })
+    const plain = measurementsOf({ evaluations: {}, layers: [layerNorms(gradient, weights, mask, 0)], measuringSeconds: 0 })
     expect(value(plain, 'layer.gradient.penalised.l1', 1)).toBeUndefined()
   })
 })
@@ -90,10 +63,7 @@ describe('gradient flow of a tiny network, by hand', () => {
 describe('accuracy', () => {
   it('keeps its counts, and the whole test set apart from its fixed part', () => {
     const measured = measurementsOf({
-      evaluations: {
-        test: { correct: 3, count: 4, lossSum: 2 },
-        testSubset: { correct: 1, count: 2, lossSum: 1 },
-      },
+      evaluations: { test: { correct: 3, count: 4, lossSum: 2 }, testSubset: { correct: 1, count: 2, lossSum: 1 } },
       measuringSeconds: 1,
     })
     expect(measured.find(({ measure }) => measure === 'test.accuracy')).toEqual({
@@ -126,19 +96,7 @@ describe('measures', () => {
 
 describe('cadences', () => {
   it('the eleven epochs are ceil(k E / 11), and all epochs where there are fewer', () => {
-    expect(elevenEpochs(500)).toEqual([
-      46,
-      91,
-      137,
-      182,
-      228,
-      273,
-      319,
-      364,
-      410,
-      455,
-      500,
-    ])
+    expect(elevenEpochs(500)).toEqual([46, 91, 137, 182, 228, 273, 319, 364, 410, 455, 500])
     expect(elevenEpochs(11)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
     for (let epochs = 1; epochs < 11; epochs++)
       expect(elevenEpochs(epochs)).toEqual(Array.from({ length: epochs }, (_, i) => i + 1))
@@ -151,28 +109,9 @@ describe('cadences', () => {
 
   it('gradient flow is measured at the start and at the eleven, the whole test set and a checkpoint at the end', () => {
     const recording = configureRecording({})
-    expect([
-      ...gradientFlowEpochs(recording, 22),
-    ]).toEqual([
-      0,
-      2,
-      4,
-      6,
-      8,
-      10,
-      12,
-      14,
-      16,
-      18,
-      20,
-      22,
-    ])
-    expect([
-      ...testEpochs(recording, 22),
-    ]).toEqual([22])
-    expect([
-      ...checkpointEpochs(recording, 22),
-    ]).toEqual([10, 20, 22])
+    expect([...gradientFlowEpochs(recording, 22)]).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22])
+    expect([...testEpochs(recording, 22)]).toEqual([22])
+    expect([...checkpointEpochs(recording, 22)]).toEqual([10, 20, 22])
   })
 
   it('a recording contains another that asks for no more', () => {

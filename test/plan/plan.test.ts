@@ -1,14 +1,13 @@
 import type { Experiment } from '@shared/experiment/schema'
+import type { Changes } from '../plans'
 import { planExperiment } from '@shared/plan/plan'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mustPlan, smallBase, smallExperiment } from '../plans'
 
-function refusals(changes: Partial<Experiment>): string[] {
+function refusals(changes: Changes): string[] {
   const planned = planExperiment(smallExperiment(changes))
-  return planned.kind === 'refused'
-    ? planned.problems.map(({ message }) => message)
-    : []
+  return planned.kind === 'refused' ? planned.problems.map(({ message }) => message) : []
 }
 
 function level(name: string, set: Record<string, unknown> = {}, sided: Partial<Experiment['factors'][number]['levels'][number]> = {}): Experiment['factors'][number]['levels'][number] {
@@ -21,19 +20,10 @@ function level(name: string, set: Record<string, unknown> = {}, sided: Partial<E
   }
 }
 
-const batchNorm = {
-  name: 'BatchNorm',
-  levels: [
-    level('NR'),
-    level('BN', { 'network.batchNorm': true }),
-  ],
-}
+const batchNorm = { name: 'BatchNorm', levels: [level('NR'), level('BN', { 'network.batchNorm': true })] }
 const optimizer = {
   name: 'optimizer',
-  levels: [
-    level('sgd', { 'training.optimizer': 'sgd' }),
-    level('adam', { 'training.optimizer': 'adam' }),
-  ],
+  levels: [level('sgd', { 'training.optimizer': 'sgd' }), level('adam', { 'training.optimizer': 'adam' })],
 }
 
 describe('an SC-SDC plan', () => {
@@ -65,10 +55,7 @@ describe('an SC-SDC plan', () => {
   })
 
   it('of the first look is the paper\'s design on Fashion-MNIST', () => {
-    const { cells } = mustPlan(smallExperiment({
-      base: { 'network.mlp.hiddenLayers': 2 },
-      capacities: [236],
-    }))
+    const { cells } = mustPlan(smallExperiment({ base: { 'network.mlp.hiddenLayers': 2 }, capacities: [236] }))
     expect(cells[0]!.layers.map(({ dense, sparse }) => [
       dense.outputs,
       dense.inputs,
@@ -95,44 +82,19 @@ describe('an SC-SDC plan', () => {
   })
 
   it.each([
-    [
-      {},
-      { dense: 5 + 5 + 3, sparse: 14 + 14 + 3 },
-    ],
-    [
-      { 'network.bias': false },
-      { dense: 0, sparse: 0 },
-    ],
-    [
-      { 'network.batchNorm': true },
-      { dense: 2 * 10 + 3, sparse: 2 * 28 + 3 },
-    ],
-    [
-      { 'network.batchNorm': true, 'network.affine': false },
-      { dense: 3, sparse: 3 },
-    ],
-    [
-      { 'network.batchNorm': true, 'network.bias': false },
-      { dense: 20, sparse: 56 },
-    ],
+    [{}, { dense: 5 + 5 + 3, sparse: 14 + 14 + 3 }],
+    [{ 'network.bias': false }, { dense: 0, sparse: 0 }],
+    [{ 'network.batchNorm': true }, { dense: 2 * 10 + 3, sparse: 2 * 28 + 3 }],
+    [{ 'network.batchNorm': true, 'network.affine': false }, { dense: 3, sparse: 3 }],
+    [{ 'network.batchNorm': true, 'network.bias': false }, { dense: 20, sparse: 56 }],
   ])('counts the parameters outside every mask with %o', (set, expected) => {
-    expect(mustPlan(smallExperiment({
-      base: {
-        ...smallBase,
-        ...set,
-      },
-    })).cells[0]!.unmaskedParameters).toEqual(expected)
+    expect(mustPlan(smallExperiment({ base: { ...smallBase, ...set } })).cells[0]!.unmaskedParameters).toEqual(expected)
   })
 
   it('keys both sides by the dense network\'s widths, never by treatment', () => {
-    const { pairs } = mustPlan(smallExperiment({
-      factors: [batchNorm],
-    }))
+    const { pairs } = mustPlan(smallExperiment({ factors: [batchNorm] }))
     expect(new Set(pairs.map(({ dense, sparse }) => JSON.stringify([dense.specification.streams, sparse.specification.streams])))).toEqual(new Set([
-      JSON.stringify([
-        { seed: 7, capacity: '[5,5]', side: 'dense' },
-        { seed: 7, capacity: '[5,5]', side: 'sparse' },
-      ]),
+      JSON.stringify([{ seed: 7, capacity: '[5,5]', side: 'dense' }, { seed: 7, capacity: '[5,5]', side: 'sparse' }]),
     ]))
   })
 })
@@ -152,12 +114,7 @@ describe('treatments', () => {
   it('are the product of all levels less the exclusions', () => {
     const { treatments, pairs, runs } = mustPlan(smallExperiment({
       factors: [batchNorm, optimizer],
-      exclude: [
-        {
-          BatchNorm: 'BN',
-          optimizer: ['adam'],
-        },
-      ],
+      exclude: [{ BatchNorm: 'BN', optimizer: ['adam'] }],
       capacities: [4, 5],
       seeds: [1, 2, 3],
     }))
@@ -169,14 +126,9 @@ describe('treatments', () => {
   it('share the dense runs that masks do not touch', () => {
     const masks = {
       name: 'N',
-      levels: [
-        level('14', { 'network.maximumWidth': 14 }),
-        level('20', { 'network.maximumWidth': 20 }),
-      ],
+      levels: [level('14', { 'network.maximumWidth': 14 }), level('20', { 'network.maximumWidth': 20 })],
     }
-    const { pairs, runs } = mustPlan(smallExperiment({
-      factors: [masks],
-    }))
+    const { pairs, runs } = mustPlan(smallExperiment({ factors: [masks] }))
     expect(pairs).toHaveLength(2)
     expect(runs).toHaveLength(3)
     expect(pairs[0]!.dense.identity).toBe(pairs[1]!.dense.identity)
@@ -186,29 +138,19 @@ describe('treatments', () => {
     const rates = {
       name: 'rate',
       levels: [
-        level('tuned', {}, {
-          setDense: { 'training.learningRate': 0.1 },
-          setSparse: { 'training.learningRate': 0.2 },
-        }),
+        level('tuned', {}, { setDense: { 'training.learningRate': 0.1 }, setSparse: { 'training.learningRate': 0.2 } }),
       ],
     }
-    const { pairs } = mustPlan(smallExperiment({
-      factors: [rates],
-    }))
+    const { pairs } = mustPlan(smallExperiment({ factors: [rates] }))
     expect([pairs[0]!.dense, pairs[0]!.sparse].map(({ specification }) => specification.settings['training.learningRate'])).toEqual([0.1, 0.2])
   })
 
   it('that cannot be trained are excluded and listed with the reason', () => {
     const batch = {
       name: 'batch',
-      levels: [
-        level('one', { 'training.batchSize': 1 }),
-        level('sixteen', { 'training.batchSize': 16 }),
-      ],
+      levels: [level('one', { 'training.batchSize': 1 }), level('sixteen', { 'training.batchSize': 16 })],
     }
-    const { treatments, excluded } = mustPlan(smallExperiment({
-      factors: [batchNorm, batch],
-    }))
+    const { treatments, excluded } = mustPlan(smallExperiment({ factors: [batchNorm, batch] }))
     expect(treatments.map(({ name }) => name)).toEqual(['NR · one', 'NR · sixteen', 'BN · sixteen'])
     expect(excluded).toEqual([
       { treatment: 'BN · one', reason: 'BatchNorm needs at least two examples a batch, and training.batchSize is 1' },
@@ -217,62 +159,33 @@ describe('treatments', () => {
 })
 
 describe('a plan is refused with a sentence that names the value', () => {
-  it.each<[string, Partial<Experiment>, string[]]>([
+  it.each<[string, Changes, string[]]>([
     [
       'W = N',
-      {
-        capacities: [14],
-      },
+      { capacities: [14] },
       ['the dense width W = 14 must be smaller than the maximum width N = 14 (network.maximumWidth)'],
     ],
     [
       'W > N, N by default',
-      {
-        base: {},
-        capacities: [5, 900],
-      },
+      { base: {}, capacities: [5, 900] },
       ['the dense width W = 900 must be smaller than the maximum width N = 788 (network.maximumWidth)'],
     ],
     [
       'a fractional W',
-      {
-        capacities: [0.5],
-      },
+      { capacities: [0.5] },
       ['the hidden width of an MLP is a whole number, and 0.5 is not'],
     ],
     [
       'two factors on one path',
-      {
-        factors: [
-          optimizer,
-          {
-            name: 'again',
-            levels: [
-              level('a', { 'training.optimizer': 'momentum' }),
-            ],
-          },
-        ],
-      },
+      { factors: [optimizer, { name: 'again', levels: [level('a', { 'training.optimizer': 'momentum' })] }] },
       ['factors "optimizer" and "again" both set training.optimizer; only one factor may'],
     ],
     [
       'two factors on one side of a path',
       {
         factors: [
-          {
-            name: 'a',
-            levels: [
-              level('x', {}, {
-                setDense: { 'training.learningRate': 1 },
-              }),
-            ],
-          },
-          {
-            name: 'b',
-            levels: [
-              level('y', { 'training.learningRate': 2 }),
-            ],
-          },
+          { name: 'a', levels: [level('x', {}, { setDense: { 'training.learningRate': 1 } })] },
+          { name: 'b', levels: [level('y', { 'training.learningRate': 2 })] },
         ],
       },
       ['factors "a" and "b" both set training.learningRate; only one factor may'],
@@ -283,11 +196,7 @@ describe('a plan is refused with a sentence that names the value', () => {
         factors: [
           {
             name: 'a',
-            levels: [
-              level('x', { 'training.learningRate': 1 }, {
-                setSparse: { 'training.learningRate': 2 },
-              }),
-            ],
+            levels: [level('x', { 'training.learningRate': 1 }, { setSparse: { 'training.learningRate': 2 } })],
           },
         ],
       },
@@ -295,140 +204,72 @@ describe('a plan is refused with a sentence that names the value', () => {
     ],
     [
       'sides that would not be comparable',
-      {
-        factors: [
-          {
-            name: 'a',
-            levels: [
-              level('x', {}, {
-                setSparse: { 'training.epochs': 2 },
-              }),
-            ],
-          },
-        ],
-      },
+      { factors: [{ name: 'a', levels: [level('x', {}, { setSparse: { 'training.epochs': 2 } })] }] },
       ['training.epochs must be the same on both sides of a pair: give it in "set", not in "setSparse"'],
     ],
     [
       'masks on the dense side',
-      {
-        factors: [
-          {
-            name: 'a',
-            levels: [
-              level('x', {}, {
-                setDense: { 'masks.connected': true },
-              }),
-            ],
-          },
-        ],
-      },
+      { factors: [{ name: 'a', levels: [level('x', {}, { setDense: { 'masks.connected': true } })] }] },
       ['masks.connected concerns the sparse side only: give it in "set" or "setSparse"'],
     ],
     [
       'two factors of one name',
-      {
-        factors: [
-          batchNorm,
-          { ...optimizer, name: 'BatchNorm' },
-        ],
-      },
+      { factors: [batchNorm, { ...optimizer, name: 'BatchNorm' }] },
       ['there are two factors named "BatchNorm"'],
     ],
     [
       'two levels of one name',
-      {
-        factors: [
-          {
-            name: 'a',
-            levels: [
-              level('x'),
-              level('x'),
-            ],
-          },
-        ],
-      },
+      { factors: [{ name: 'a', levels: [level('x'), level('x')] }] },
       ['factor "a" has two levels named "x"'],
     ],
     [
       'an exclusion of an unknown factor',
-      {
-        factors: [batchNorm],
-        exclude: [
-          { BN: 'NR' },
-        ],
-      },
+      { factors: [batchNorm], exclude: [{ BN: 'NR' }] },
       ['exclude names the factor "BN"; there is "BatchNorm"'],
     ],
     [
       'an exclusion of an unknown level',
-      {
-        factors: [batchNorm],
-        exclude: [
-          { BatchNorm: 'L2' },
-        ],
-      },
+      { factors: [batchNorm], exclude: [{ BatchNorm: 'L2' }] },
       ['exclude names the level "L2" of factor "BatchNorm", which has "NR", "BN"'],
     ],
     [
       'everything excluded',
-      {
-        factors: [batchNorm],
-        exclude: [
-          {
-            BatchNorm: ['NR', 'BN'],
-          },
-        ],
-      },
+      { factors: [batchNorm], exclude: [{ BatchNorm: ['NR', 'BN'] }] },
       ['every treatment is excluded; nothing is left to train'],
     ],
     [
       'a seed listed twice',
-      {
-        seeds: [1, 2, 1],
-      },
+      { seeds: [1, 2, 1] },
       ['seed 1 is listed twice: its pairs would be counted twice'],
     ],
     [
       'a capacity listed twice',
-      {
-        capacities: [5, 5],
-      },
+      { capacities: [5, 5] },
       ['capacity 5 is listed twice'],
     ],
     [
       'a configuration that makes no sense',
-      {
-        base: { ...smallBase, 'network.batchNorm': true, 'data.subset': 49 },
-      },
+      { base: { ...smallBase, 'network.batchNorm': true, 'data.subset': 49 } },
       ['BatchNorm needs at least two examples a batch, and the last batch of 49 examples in batches of 16 has one'],
     ],
     [
       'more examples than there are',
-      {
-        base: { ...smallBase, 'data.subset': 50, 'data.validation': 20 },
-      },
+      { base: { ...smallBase, 'data.subset': 50, 'data.validation': 20 } },
       ['a subset of 50 and a validation split of 20 are more than the 60 training examples of synthetic'],
     ],
     [
       'a validation split of everything',
-      {
-        base: { ...smallBase, 'data.validation': 60 },
-      },
+      { base: { ...smallBase, 'data.validation': 60 } },
       ['a validation split of 60 leaves none of the 60 training examples of synthetic'],
     ],
     [
       'too few active weights to connect every unit',
-      {
-        base: { ...smallBase, 'network.maximumWidth': 788, 'masks.connected': true },
-      },
+      { base: { ...smallBase, 'network.maximumWidth': 788, 'masks.connected': true } },
       ['at W = 5 the 45 active weights of layers.0 cannot connect its 788 units (masks.connected)'],
     ],
     [
       'a grid beyond reason',
-      {
-        seeds: Array.from({ length: 60_000 }, (_, i) => i),
-      },
+      { seeds: Array.from({ length: 60_000 }, (_, i) => i) },
       ['this makes 120000 runs; an experiment may have 100000'],
     ],
   ])('%s', (_, changes, expected) => {
@@ -436,9 +277,7 @@ describe('a plan is refused with a sentence that names the value', () => {
   })
 
   it('where the problem stands in the document', () => {
-    const planned = planExperiment(smallExperiment({
-      capacities: [5, 14],
-    }))
+    const planned = planExperiment(smallExperiment({ capacities: [5, 14] }))
     expect(planned.kind === 'refused' && planned.problems[0]!.path).toEqual(['capacities', 1])
   })
 })

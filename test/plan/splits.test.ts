@@ -3,11 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 const labels = (size: number, classes: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => (i * 7 + (i >> 3)) % classes)
-const data = {
-  content: 'test',
-  trainLabels: labels(3000, 7),
-  testLabels: labels(2500, 7),
-}
+const data = { content: 'test', trainLabels: labels(3000, 7), testLabels: labels(2500, 7) }
 
 function classCounts(indices: Uint32Array, of: Uint8Array): number[] {
   const counts = Array.from<number>({ length: 7 }).fill(0)
@@ -30,10 +26,7 @@ describe('the examples of a run', () => {
       expect(probe).toEqual(whole.probe)
       expect(trained).toHaveLength(train)
       expect(held).toHaveLength(validation)
-      expect(new Set([
-        ...trained,
-        ...held,
-      ]).size).toBe(train + validation)
+      expect(new Set([...trained, ...held]).size).toBe(train + validation)
       expect([...probe].every(i => trained.includes(i))).toBe(true)
       expect([...probe].some(i => held.includes(i))).toBe(false)
     }
@@ -42,9 +35,7 @@ describe('the examples of a run', () => {
   it('of a subset smaller than the probe are its front, still balanced', () => {
     const { probe, train } = split(data, { train: 100, validation: 0 })
     expect(probe).toEqual(train)
-    expect([...train]).toEqual([
-      ...split(data, { train: 3000, validation: 0 }).probe.slice(0, 100),
-    ])
+    expect([...train]).toEqual([...split(data, { train: 3000, validation: 0 }).probe.slice(0, 100)])
     expect(spread(classCounts(probe, data.trainLabels))).toBeLessThanOrEqual(1)
   })
 

@@ -10,9 +10,7 @@ import { lab, quickExperiment, startLab } from './lab'
 /** A file with an experiment in a folder of its own. */
 function experimentFile(document: object | string, name = 'experiment.json'): string {
   const path = join(temporaryFolder(), name)
-  writeFileSync(path, typeof document === 'string'
-    ? document
-    : JSON.stringify(document, null, 2))
+  writeFileSync(path, typeof document === 'string' ? document : JSON.stringify(document, null, 2))
   return path
 }
 
@@ -63,54 +61,29 @@ describe('lab plan', () => {
 })
 
 describe('bad input is answered with a sentence, exit code 2, and nothing on disk', () => {
-  const file = (changes: object): object => ({
-    ...quickExperiment,
-    ...changes,
-  })
+  const file = (changes: object): object => ({ ...quickExperiment, ...changes })
   it.each<[string, object | string, RegExp]>([
     ['malformed JSON', '{\n  "name": "x",,\n}', /experiment\.json:2:\d+: this is no JSON document/],
     [
       'unknown optimizer',
-      file({
-        base: {
-          training: { optimizer: 'adamm' },
-        },
-      }),
+      file({ base: { training: { optimizer: 'adamm' } } }),
       /experiment\.json:\d+:\d+: base\.training\.optimizer is "adamm"; it must be one of adam, momentum, sgd/,
     ],
-    [
-      'width 0',
-      file({
-        capacities: [0],
-      }),
-      /capacities\[0\] is 0; it must be a number greater than 0/,
-    ],
+    ['width 0', file({ capacities: [0] }), /capacities\[0\] is 0; it must be a number greater than 0/],
     [
       'W ≥ N',
-      file({
-        capacities: [40],
-      }),
+      file({ capacities: [40] }),
       /capacities\[0\]: the dense width W = 40 must be smaller than the maximum width N = 40/,
     ],
     [
       'negative learning rate',
-      file({
-        base: {
-          training: { learningRate: -1 },
-        },
-      }),
+      file({ base: { training: { learningRate: -1 } } }),
       /base\.training\.learningRate is -1; it must be a number greater than 0/,
     ],
-    [
-      'unknown engine',
-      file({ engine: 'abacus' }),
-      /there is no engine 'abacus'; there is auto, wasm/,
-    ],
+    ['unknown engine', file({ engine: 'abacus' }), /there is no engine 'abacus'; there is auto, wasm/],
   ])('%s', async (_, document, message) => {
     const data = join(temporaryFolder(), 'none')
-    for (const command of message.source.includes('engine')
-      ? ['run']
-      : ['plan', 'run']) {
+    for (const command of message.source.includes('engine') ? ['run'] : ['plan', 'run']) {
       const { code, stdout, stderr } = await lab(command, experimentFile(document), '--data', data)
       expect(stderr).toMatch(message)
       expect([code, stdout]).toEqual([2, ''])
@@ -124,36 +97,14 @@ describe('bad input is answered with a sentence, exit code 2, and nothing on dis
       ['run', 'no-such-thing'],
       /"no-such-thing" is no file, no preset and no stored experiment \(presets: .*first-look/,
     ],
+    [['run', 'no-such.json'], /there is no file no-such\.json/],
+    [['run', 'first-look', '--set', 'training.epoch=3'], /there is no parameter training\.epoch/],
     [
-      ['run', 'no-such.json'],
-      /there is no file no-such\.json/,
-    ],
-    [
-      [
-        'run',
-        'first-look',
-        '--set',
-        'training.epoch=3',
-      ],
-      /there is no parameter training\.epoch/,
-    ],
-    [
-      [
-        'run',
-        'first-look',
-        '--set',
-        'training.epochs=none',
-      ],
+      ['run', 'first-look', '--set', 'training.epochs=none'],
       /base\.training\.epochs is "none"; it must be a whole number/,
     ],
-    [
-      ['run', 'first-look', '--jobs', '0'],
-      /it must be a whole number of at least 1/,
-    ],
-    [
-      ['frobnicate'],
-      /unknown command 'frobnicate'/,
-    ],
+    [['run', 'first-look', '--jobs', '0'], /it must be a whole number of at least 1/],
+    [['frobnicate'], /unknown command 'frobnicate'/],
   ])('%j', async (args, message) => {
     const data = join(temporaryFolder(), 'none')
     const { code, stdout, stderr } = await lab(...args, '--data', data)
@@ -210,51 +161,30 @@ describe('lab run', () => {
     const data = temporaryFolder()
     const { stdout } = await lab('run', experimentFile(quickExperiment), '--data', data, '--json')
     const result = JSON.parse(stdout) as { experiment: string, runs: object, cells: { pairs: number }[] }
-    expect(result).toMatchObject({
-      experiment: 'quick',
-      runs: { done: 8 },
-    })
+    expect(result).toMatchObject({ experiment: 'quick', runs: { done: 8 } })
     expect(result.cells.map(({ pairs }) => pairs)).toEqual([2, 2])
 
     expect(JSON.parse((await lab('list', '--data', data, '--json')).stdout)).toMatchObject([
-      {
-        experiment: 'quick',
-        runs: { done: 8 },
-      },
+      { experiment: 'quick', runs: { done: 8 } },
     ])
     expect((await lab('list', '--data', data)).stdout).toMatch(/quick +Does it run\? +BatchNorm 2 +1 +2 +8 +8 done +wasm/)
     expect((await lab('show', 'quick', '--data', data)).stdout).toMatch(/NR +12 +1 +r1 +\d+\.\d % +r2 +\d+\.\d %/)
     expect(JSON.parse((await lab('show', 'r2', '--data', data, '--json')).stdout)).toMatchObject({
       run: 2,
       side: 'sparse',
-      document: {
-        widths: [40, 40],
-        streams: { capacity: '[12,12]' },
-      },
+      document: { widths: [40, 40], streams: { capacity: '[12,12]' } },
     })
     expect((await lab('show', 'r2', '--data', data)).stdout).toMatch(/r2 sparse, done, epoch 4 of 4/)
     const out = join(temporaryFolder(), 'csv')
     expect((await lab('export', 'quick', '--format', 'csv', '--out', out, '--data', data)).stdout.trim().split('\n')).toHaveLength(5)
-    expect(readdirSync(out).sort()).toEqual([
-      'columns.csv',
-      'epochs.csv',
-      'layers.csv',
-      'pairs.csv',
-      'runs.csv',
-    ])
+    expect(readdirSync(out).sort()).toEqual(['columns.csv', 'epochs.csv', 'layers.csv', 'pairs.csv', 'runs.csv'])
     expect(readFileSync(join(out, 'pairs.csv'))).toEqual(readFileSync(join(data, 'exports', 'quick', 'pairs.csv')))
     expect((await lab('show', 'nothing', '--data', data)).stderr).toContain('stored: quick')
     expect((await lab('show', 'r99', '--data', data)).code).toBe(2)
   })
 
   it('ctrl-C stops after the running step, says how to go on, and going on gives the uninterrupted result', async () => {
-    const slow = {
-      ...quickExperiment,
-      base: {
-        ...quickExperiment.base,
-        training: { epochs: 8, batchSize: 8 },
-      },
-    }
+    const slow = { ...quickExperiment, base: { ...quickExperiment.base, training: { epochs: 8, batchSize: 8 } } }
     const file = experimentFile(slow)
     const whole = temporaryFolder()
     const expected = await lab('run', file, '--data', whole, '--json')
@@ -265,9 +195,7 @@ describe('lab run', () => {
       if (interruptions < 3) {
         await run.says('at once')
         // As soon as something new is committed, so that the moment is one of training.
-        const committed = (): number => existsSync(join(data, 'lab.sqlite'))
-          ? count(data)
-          : 0
+        const committed = (): number => existsSync(join(data, 'lab.sqlite')) ? count(data) : 0
         for (const before = committed(); committed() <= before;)
           await new Promise(resolve => setImmediate(resolve))
         run.process.kill('SIGINT')
@@ -290,18 +218,7 @@ describe('lab run', () => {
     const data = temporaryFolder()
     const wild = {
       ...quickExperiment,
-      factors: [
-        {
-          name: 'rate',
-          levels: [
-            { name: 'tame' },
-            {
-              name: 'wild',
-              setSparse: { 'training.learningRate': 1e30 },
-            },
-          ],
-        },
-      ],
+      factors: [{ name: 'rate', levels: [{ name: 'tame' }, { name: 'wild', setSparse: { 'training.learningRate': 1e30 } }] }],
     }
     const { code, stdout } = await lab('run', experimentFile(wild), '--data', data)
     expect(code).toBe(0)
@@ -325,13 +242,7 @@ function count(data: string): number {
 describe('a data directory', () => {
   it('in use names its owner to a second writer, while readers work alongside', async () => {
     const data = temporaryFolder()
-    const long = {
-      ...quickExperiment,
-      base: {
-        ...quickExperiment.base,
-        training: { epochs: 10_000 },
-      },
-    }
+    const long = { ...quickExperiment, base: { ...quickExperiment.base, training: { epochs: 10_000 } } }
     const first = startLab([
       'run',
       experimentFile(long),
@@ -357,10 +268,7 @@ describe('a data directory', () => {
     sqlite.close()
     const bytes = readFileSync(path)
     for (const args of [
-      [
-        'run',
-        experimentFile(quickExperiment),
-      ],
+      ['run', experimentFile(quickExperiment)],
       ['list'],
       ['show', 'quick'],
     ]) {
@@ -413,23 +321,14 @@ it('a damaged data file is named, and no run fails for it', async () => {
   expect(stderr).toContain(`the data file ${damaged} is damaged: unexpected end of file`)
   expect(stderr).toContain('0 of 32 runs are finished; the others go on where they were with: npm run lab -- run first-look')
   expect(JSON.parse((await startLab(['list', '--json', '--data', data], { cli }).ended).stdout)).toMatchObject([
-    {
-      runs: { waiting: 32 },
-    },
+    { runs: { waiting: 32 } },
   ])
   expect((await startLab(['datasets', '--data', data], { cli }).ended).stdout).toContain('is damaged')
 })
 
 it('a full disk stops training with a sentence; with space again it goes on to the same end', async (context) => {
   const disk = temporaryFolder()
-  const mounted = spawnSync('mount', [
-    '-t',
-    'tmpfs',
-    '-o',
-    'size=3m',
-    'tmpfs',
-    disk,
-  ])
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk])
   if (mounted.status !== 0) {
     console.warn(`skipped: no small disk can be mounted here (${mounted.stderr?.toString().trim() || String(mounted.error)})`)
     return context.skip('no small disk can be mounted here')
@@ -440,10 +339,7 @@ it('a full disk stops training with a sentence; with space again it goes on to t
       ...quickExperiment,
       base: {
         ...quickExperiment.base,
-        data: {
-          dataset: 'synthetic',
-          synthetic: { side: 16 },
-        },
+        data: { dataset: 'synthetic', synthetic: { side: 16 } },
         network: { maximumWidth: 400 },
       },
     }

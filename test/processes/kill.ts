@@ -20,28 +20,14 @@ const cli = resolve(import.meta.dirname, '../../out/main/cli.js')
 const experiment = {
   name: 'Kill',
   base: {
-    data: {
-      dataset: 'synthetic',
-      synthetic: { side: 16, train: 1024, classes: 8 },
-    },
+    data: { dataset: 'synthetic', synthetic: { side: 16, train: 1024, classes: 8 } },
     network: { maximumWidth: 260 },
-    training: {
-      optimizer: 'momentum',
-      learningRate: 0.02,
-      epochs: 12,
-      batchSize: 64,
-    },
+    training: { optimizer: 'momentum', learningRate: 0.02, epochs: 12, batchSize: 64 },
   },
   factors: [
     {
       name: 'BatchNorm',
-      levels: [
-        { name: 'NR' },
-        {
-          name: 'BN',
-          set: { 'network.batchNorm': true, 'training.l2': true },
-        },
-      ],
+      levels: [{ name: 'NR' }, { name: 'BN', set: { 'network.batchNorm': true, 'training.l2': true } }],
     },
   ],
   capacities: [64],
@@ -74,9 +60,7 @@ export async function killStudy({ kills, seed, say = () => {} }: { kills: number
     while (counts.mainKills + counts.workerKills < kills) {
       const data = join(root, `killed-${counts.studies++}`)
       await studyWithKills(file, data, random, seconds, () => counts.mainKills + counts.workerKills < kills, (victim) => {
-        counts[victim === 'main'
-          ? 'mainKills'
-          : 'workerKills']++
+        counts[victim === 'main' ? 'mainKills' : 'workerKills']++
         say(`kill ${counts.mainKills + counts.workerKills}: ${victim}`)
       })
       compare(expected, results(data))
@@ -97,10 +81,7 @@ async function studyWithKills(file: string, data: string, random: () => number, 
     let mainKilled = false
     while (more() && main.exitCode === null && !mainKilled) {
       // Moments spread over what is left, start-up included.
-      await Promise.race([
-        over.catch(() => {}),
-        wait(100 + random() * Math.min(4000, seconds * 300)),
-      ])
+      await Promise.race([over.catch(() => {}), wait(100 + random() * Math.min(4000, seconds * 300))])
       if (main.exitCode !== null)
         break
       const workers = childrenOf(main.pid!)
@@ -128,16 +109,7 @@ async function studyWithKills(file: string, data: string, random: () => number, 
 }
 
 function launch(file: string, data: string): ChildProcess {
-  return spawn(process.execPath, [
-    cli,
-    'run',
-    file,
-    '--data',
-    data,
-    '--json',
-  ], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  return spawn(process.execPath, [cli, 'run', file, '--data', data, '--json'], { stdio: ['ignore', 'ignore', 'pipe'] })
 }
 
 function ended(child: ChildProcess): Promise<void> {
@@ -150,10 +122,7 @@ function ended(child: ChildProcess): Promise<void> {
 
 function childrenOf(pid: number): number[] {
   try {
-    return execFileSync('pgrep', [
-      '-P',
-      String(pid),
-    ], { encoding: 'utf8' }).split('\n').filter(Boolean).map(Number)
+    return execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).split('\n').filter(Boolean).map(Number)
   }
   catch {
     return []
@@ -202,10 +171,7 @@ function measurementsIn(data: string): Map<string, string> {
       SELECT identity || ' ' || measurements.epoch || ' ' || measures.name || ' ' || layer AS key, value FROM measurements
       JOIN series ON series.id = measurements.series JOIN measures ON measures.id = series.measure JOIN runs ON runs.id = series.run
       WHERE measures.name NOT LIKE 'time.%'`).all() as { key: string, value: number }[]
-    return new Map(rows.map(({ key, value }) => [
-      key,
-      String(value),
-    ]))
+    return new Map(rows.map(({ key, value }) => [key, String(value)]))
   }
   finally {
     sqlite.close()
@@ -230,10 +196,7 @@ function results(data: string): Results {
   return {
     measurements: measurementsIn(data),
     states,
-    finals: new Map(files.map(({ identity, file }) => [
-      identity,
-      readFileSync(join(data, file)),
-    ])),
+    finals: new Map(files.map(({ identity, file }) => [identity, readFileSync(join(data, file))])),
   }
 }
 
@@ -263,16 +226,7 @@ function generator(seed: number): () => number {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { values } = parseArgs({
-    options: {
-      kills: { type: 'string', default: '20' },
-      seed: { type: 'string', default: '1' },
-    },
-  })
-  const report = await killStudy({
-    kills: Number(values.kills),
-    seed: Number(values.seed),
-    say: console.log,
-  })
+  const { values } = parseArgs({ options: { kills: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' } } })
+  const report = await killStudy({ kills: Number(values.kills), seed: Number(values.seed), say: console.log })
   console.log(`${report.mainKills} kills of main, ${report.workerKills} of workers, in ${report.studies} studies: nothing committed lost, no process left, all ${report.measurements} measurements and final states bit-equal`)
 }

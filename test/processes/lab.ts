@@ -19,10 +19,7 @@ export interface Lab {
 }
 
 export function startLab(args: readonly string[], options: { uid?: number, gid?: number, cli?: string } = {}): Lab {
-  const child = spawn(process.execPath, [options.cli ?? cli, ...args], {
-    ...options,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(process.execPath, [options.cli ?? cli, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => stdout += text)
@@ -51,23 +48,8 @@ export function lab(...args: string[]): Promise<Ended> {
 export const quickExperiment = {
   name: 'Quick',
   question: 'Does it run?',
-  base: {
-    data: { dataset: 'synthetic' },
-    network: { maximumWidth: 40 },
-    training: { epochs: 4, batchSize: 32 },
-  },
-  factors: [
-    {
-      name: 'BatchNorm',
-      levels: [
-        { name: 'NR' },
-        {
-          name: 'BN',
-          set: { 'network.batchNorm': true },
-        },
-      ],
-    },
-  ],
+  base: { data: { dataset: 'synthetic' }, network: { maximumWidth: 40 }, training: { epochs: 4, batchSize: 32 } },
+  factors: [{ name: 'BatchNorm', levels: [{ name: 'NR' }, { name: 'BN', set: { 'network.batchNorm': true } }] }],
   capacities: [12],
   seeds: [1, 2],
   recording: { checkpoint: 1 },

@@ -24,28 +24,12 @@ function scheduled(script: string, { lease, concurrency = 2 }: { lease?: number,
     })`)
   const store = openStore(folder)
   onTestFinished(() => void store.close())
-  const experiment = smallExperiment({
-    seeds: [1, 2],
-  })
+  const experiment = smallExperiment({ seeds: [1, 2] })
   createExperiment(store, experiment, mustPlan(experiment), { id: 'wasm', numerics: 1 })
-  const queue = new SqliteQueue(store, folder, [
-    { id: 'wasm', numerics: 1 },
-  ], {
-    ...lease !== undefined && { lease },
-  })
+  const queue = new SqliteQueue(store, folder, [{ id: 'wasm', numerics: 1 }], { ...lease !== undefined && { lease } })
   const updates: RunUpdate[] = []
-  const scheduler = new Scheduler(queue, {
-    concurrency,
-    workerFile,
-    leaseCheckEvery: 50,
-    update: update => updates.push(update),
-  })
-  return {
-    store,
-    scheduler,
-    updates,
-    states: () => [1, 2, 3, 4].map(run => getRun(store, run)!.state),
-  }
+  const scheduler = new Scheduler(queue, { concurrency, workerFile, leaseCheckEvery: 50, update: update => updates.push(update) })
+  return { store, scheduler, updates, states: () => [1, 2, 3, 4].map(run => getRun(store, run)!.state) }
 }
 
 describe('the scheduler', () => {

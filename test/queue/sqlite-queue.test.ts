@@ -1,6 +1,6 @@
-import type { Experiment } from '@shared/experiment/schema'
 import type { FromWorker } from '@shared/runs/messages'
 import type { Store } from '../../src-main/store/open'
+import type { Changes } from '../plans'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -21,14 +21,10 @@ function fresh(): { store: Store, folder: string, queue: SqliteQueue } {
   const folder = temporaryFolder()
   const store = openStore(folder)
   onTestFinished(() => void store.close())
-  return {
-    store,
-    folder,
-    queue: new SqliteQueue(store, folder, [wasm]),
-  }
+  return { store, folder, queue: new SqliteQueue(store, folder, [wasm]) }
 }
 
-function create(store: Store, changes: Partial<Experiment> = {}, engine = wasm) {
+function create(store: Store, changes: Changes = {}, engine = wasm) {
   const experiment = smallExperiment(changes)
   return createExperiment(store, experiment, mustPlan(experiment), engine)
 }
@@ -37,12 +33,7 @@ function started(epoch = 0): Extract<FromWorker, { type: 'started' }> {
   return {
     type: 'started',
     epoch,
-    engine: {
-      settings: { simd: true },
-      device: 'test',
-      versions: { tfjs: '1' },
-      threads: 1,
-    },
+    engine: { settings: { simd: true }, device: 'test', versions: { tfjs: '1' }, threads: 1 },
     layers: [0, 1, 2].map(() => ({ activeWeights: 1, effectiveActiveWeights: 1, unconnectedUnits: 0 })),
   }
 }
@@ -59,9 +50,7 @@ function checkpoint(queue: SqliteQueue, run: number, folder: string, epoch: numb
 describe('the queue', () => {
   it('gives waiting runs in the order of the plan, each once, with all that a worker needs', () => {
     const { store, queue, folder } = fresh()
-    const { id } = create(store, {
-      seeds: [1, 2],
-    })
+    const { id } = create(store, { seeds: [1, 2] })
     const claimed = [
       queue.claim()!,
       queue.claim()!,
@@ -85,12 +74,8 @@ describe('the queue', () => {
     create(store)
     const { run } = queue.claim()!
     queue.started(run, started(), 42)
-    queue.measured(run, 0, [
-      { measure: 'test.loss', layer: 0, value: 2 },
-    ])
-    queue.measured(run, 1, [
-      { measure: 'test.loss', layer: 0, value: 1 },
-    ])
+    queue.measured(run, 0, [{ measure: 'test.loss', layer: 0, value: 2 }])
+    queue.measured(run, 1, [{ measure: 'test.loss', layer: 0, value: 1 }])
     expect(getRun(store, run)!.state).toEqual({ kind: 'running', attempt: 1, epoch: 1 })
     queue.ended(run, { kind: 'done' })
     expect(getRun(store, run)).toMatchObject({
@@ -119,11 +104,7 @@ describe('the queue', () => {
     expect(getRun(store, 1)!.state).toEqual({ kind: 'waiting' })
     queue.ended(queue.claim()!.run, { kind: 'blocked', reason: 'full' })
     expect(getRun(store, 1)!.state).toEqual({ kind: 'waiting' })
-    expect(queue.claim()).toMatchObject({
-      run: 1,
-      attempt: 3,
-      checkpointFolder: expect.stringMatching(/attempt-3$/) as string,
-    })
+    expect(queue.claim()).toMatchObject({ run: 1, attempt: 3, checkpointFolder: expect.stringMatching(/attempt-3$/) as string })
   })
 
   it('tries a run whose worker died three times again, then fails it with the last lines', () => {
@@ -158,33 +139,17 @@ describe('the queue', () => {
     const files = [2, 4, 6].map(epoch => checkpoint(queue, run, checkpointFolder, epoch))
     expect(files.map(existsSync)).toEqual([false, true, true])
     queue.died(run, 'ended with exit code 1', [])
-    expect(queue.claim()).toMatchObject({
-      run,
-      attempt: 2,
-      resumeFrom: [files[2], files[1]],
-      engineSettings: { simd: true },
-    })
+    expect(queue.claim()).toMatchObject({ run, attempt: 2, resumeFrom: [files[2], files[1]], engineSettings: { simd: true } })
     expect(checkpointsOfRun(store, run).map(({ file }) => join(folder, file))).toEqual([files[2], files[1]])
   })
 
   it.each([
-    [
-      'last',
-      [false, false, true],
-    ],
-    [
-      'all',
-      [true, true, true],
-    ],
-    [
-      'none',
-      [false, false, false],
-    ],
+    ['last', [false, false, true]],
+    ['all', [true, true, true]],
+    ['none', [false, false, false]],
   ] as const)('keeps %s checkpoints once a run has ended', (keep, kept) => {
     const { store, queue } = fresh()
-    create(store, {
-      recording: { 'recording.keep': keep },
-    })
+    create(store, { recording: { 'recording.keep': keep } })
     const { run, checkpointFolder } = queue.claim()!
     const files = [1, 2, 3].map(epoch => checkpoint(queue, run, checkpointFolder, epoch))
     queue.ended(run, { kind: 'done' })
@@ -225,25 +190,16 @@ describe('the queue', () => {
       queue.recover()
       return claimed
     }
-    expect(claims([
-      { id: 'native', numerics: 2 },
-    ])).toEqual([undefined, undefined, undefined])
-    expect(claims([
-      { id: 'native', numerics: 3 },
-    ])).toEqual([3, 4, undefined])
+    expect(claims([{ id: 'native', numerics: 2 }])).toEqual([undefined, undefined, undefined])
+    expect(claims([{ id: 'native', numerics: 3 }])).toEqual([3, 4, undefined])
     expect(claims([wasm])).toEqual([1, 2, undefined])
   })
 
   it('trains only the runs that it is asked for', () => {
     const { store, folder } = fresh()
     create(store)
-    const second = create(store, {
-      name: 'other',
-      capacities: [6],
-    })
-    const queue = new SqliteQueue(store, folder, [wasm], {
-      only: runsOfExperiment(store, second.id),
-    })
+    const second = create(store, { name: 'other', capacities: [6] })
+    const queue = new SqliteQueue(store, folder, [wasm], { only: runsOfExperiment(store, second.id) })
     expect([queue.claim()?.run, queue.claim()?.run, queue.claim()?.run]).toEqual([3, 4, undefined])
   })
 })
@@ -269,10 +225,7 @@ describe('sharing', () => {
     queue.ended(queue.claim()!.run, { kind: 'done' })
     queue.ended(queue.claim()!.run, { kind: 'failed', reason: 'x' })
     expect(runsOfExperiment(store, create(store, { name: 'a' }).id)).toEqual([1, 3])
-    expect(runsOfExperiment(store, create(store, {
-      name: 'b',
-      recording: { 'recording.test': 1 },
-    }).id)).toEqual([4, 5])
+    expect(runsOfExperiment(store, create(store, { name: 'b', recording: { 'recording.test': 1 } }).id)).toEqual([4, 5])
     expect(runsOfExperiment(store, create(store, { name: 'c' }, { id: 'native', numerics: 1 }).id)).toEqual([6, 7])
     expect(runsOfExperiment(store, create(store, { name: 'd' }, { id: 'wasm', numerics: 2 }).id)).toEqual([8, 9])
   })
@@ -286,21 +239,15 @@ describe('sharing', () => {
     expect(runsOfExperiment(store, first.id)).toEqual([1, 2])
     expect(runsOfExperiment(store, second.id)).toEqual([1, 2])
     expect(getRun(store, 3)).toBeUndefined()
-    expect(pairsOfExperiment(store, second.id)).toMatchObject([
-      { denseRun: 1, sparseRun: 2 },
-    ])
+    expect(pairsOfExperiment(store, second.id)).toMatchObject([{ denseRun: 1, sparseRun: 2 }])
   })
 
   it('knows an experiment by its whole document', () => {
     const { store } = fresh()
     const stored = create(store)
     expect(findSame(store, smallExperiment())?.id).toBe(stored.id)
-    expect(findSame(store, smallExperiment({
-      seeds: [8],
-    }))).toBeUndefined()
-    create(store, {
-      seeds: [8],
-    })
+    expect(findSame(store, smallExperiment({ seeds: [8] }))).toBeUndefined()
+    create(store, { seeds: [8] })
     expect(listExperiments(store).map(({ slug }) => slug)).toEqual(['small', 'small-2'])
   })
 })
@@ -308,24 +255,17 @@ describe('sharing', () => {
 describe('a run that starts from another\'s checkpoint', () => {
   it('waits for it, gets the file, and the file stays until then', () => {
     const { store, queue, folder } = fresh()
-    const experiment = smallExperiment({
-      recording: { 'recording.checkpoint': 1, 'recording.keep': 'none' },
-    })
+    const experiment = smallExperiment({ recording: { 'recording.checkpoint': 1, 'recording.keep': 'none' } })
     const plan = mustPlan(experiment)
     const [parent] = plan.runs
     const child = {
       identity: 'c'.repeat(64),
-      specification: {
-        ...parent!.specification,
-        startsFrom: { identity: parent!.identity, epoch: 1 },
-      },
+      specification: { ...parent!.specification, startsFrom: { identity: parent!.identity, epoch: 1 } },
     }
     createExperiment(store, experiment, {
       ...plan,
       runs: [parent!, child],
-      pairs: [
-        { ...plan.pairs[0]!, dense: parent!, sparse: child },
-      ],
+      pairs: [{ ...plan.pairs[0]!, dense: parent!, sparse: child }],
     }, wasm)
     const claimed = queue.claim()!
     expect(queue.claim()).toBeUndefined()

@@ -97,9 +97,7 @@ describe('normal draws', () => {
     const many = new Float32Array(100)
     normal(few, [5, 6], 1, 2)
     normal(many, [5, 6], 1, 2)
-    expect([...few]).toEqual([
-      ...many.slice(0, 3),
-    ])
+    expect([...few]).toEqual([...many.slice(0, 3)])
   })
 })
 
@@ -119,9 +117,7 @@ describe('permutations', () => {
       const order = permutation(3, draws).join('')
       counts.set(order, (counts.get(order) ?? 0) + 1)
     }
-    const chiSquare = [
-      ...counts.values(),
-    ].reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0)
+    const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0)
     expect(counts.size).toBe(6)
     expect(chiSquare).toBeLessThan(20.5) // 5 degrees of freedom, p = 0.001
   })
@@ -147,9 +143,7 @@ describe('sampling without replacement', () => {
       sampleWithoutReplacement(chosen, 2, draws)
       counts.set(chosen.join(''), (counts.get(chosen.join('')) ?? 0) + 1)
     }
-    const chiSquare = [
-      ...counts.values(),
-    ].reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0)
+    const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0)
     expect(counts.size).toBe(10)
     expect(chiSquare).toBeLessThan(27.9) // 9 degrees of freedom, p = 0.001
   })

@@ -5,10 +5,7 @@ import { evaluate, gradientsOf, normsOf, step } from './network'
 import fixtures from './torch/fixtures.json'
 
 function float64(named: Readonly<Record<string, readonly number[] | undefined>>): Tensors {
-  return Object.fromEntries(Object.entries(named).map(([name, values]) => [
-    name,
-    Float64Array.from(values!),
-  ]))
+  return Object.fromEntries(Object.entries(named).map(([name, values]) => [name, Float64Array.from(values!)]))
 }
 
 function expectClose(actual: Tensors, expected: Readonly<Record<string, readonly number[] | undefined>>, tolerance: number): void {
@@ -24,10 +21,7 @@ describe.each(fixtures.cases)('the float64 reference and PyTorch: $name', (fixtu
   const { sizes } = fixture
   const inputs = sizes[0]!
   const network: ReferenceNetwork = { sizes, batchNorm: fixture.batch_norm, activation: 'relu' }
-  const masks = Object.fromEntries(Object.entries(fixture.masks).map(([name, mask]) => [
-    name,
-    Uint8Array.from(mask),
-  ]))
+  const masks = Object.fromEntries(Object.entries(fixture.masks).map(([name, mask]) => [name, Uint8Array.from(mask)]))
   const batch = (examples: Iterable<number>): Batch => ({
     x: Array.from(examples, i => fixture.x.slice(i * inputs, (i + 1) * inputs)),
     y: Array.from(examples, i => fixture.y[i]!),
@@ -37,9 +31,7 @@ describe.each(fixtures.cases)('the float64 reference and PyTorch: $name', (fixtu
     parameters: float64(fixture.initial),
     buffers: float64(Object.fromEntries(Object.entries(fixture.buffers).map(([name, values]) => [
       name,
-      values.map(() => name.endsWith('var')
-        ? 1
-        : 0),
+      values.map(() => name.endsWith('var') ? 1 : 0),
     ]))),
     slots: {},
     step: 0,

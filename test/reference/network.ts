@@ -34,14 +34,7 @@ export interface Gradients {
 const EPSILON = 1e-5
 const MOMENTUM = 0.1
 
-export const activations = {
-  relu: {
-    f: (z: number) => Math.max(0, z),
-    derivative: (z: number) => z > 0
-      ? 1
-      : 0,
-  },
-}
+export const activations = { relu: { f: (z: number) => Math.max(0, z), derivative: (z: number) => z > 0 ? 1 : 0 } }
 
 /** Forward and backward of one batch; BatchNorm by the batch's own statistics. */
 export function gradientsOf({ sizes, batchNorm, activation }: ReferenceNetwork, parameters: Tensors, { x, y }: Batch): Gradients {
@@ -49,9 +42,7 @@ export function gradientsOf({ sizes, batchNorm, activation }: ReferenceNetwork, 
   const n = x.length
   const last = sizes.length - 2
   /** A[l][example]: the input of layer l. */
-  const A: number[][][] = [
-    x.map(row => [...row]),
-  ]
+  const A: number[][][] = [x.map(row => [...row])]
   const Z: number[][][] = []
   const normalised: number[][][] = []
   const statistics: { mean: Float64Array, variance: Float64Array }[] = []
@@ -66,9 +57,7 @@ export function gradientsOf({ sizes, batchNorm, activation }: ReferenceNetwork, 
       z = hat.map(row => scaleAndShift(parameters, l, row))
     }
     Z.push(z)
-    A.push(l < last
-      ? z.map(row => row.map(f))
-      : z)
+    A.push(l < last ? z.map(row => row.map(f)) : z)
   }
   const gradients: Tensors = Object.fromEntries(Object.entries(parameters).map(([name, values]) => [
     name,
@@ -76,9 +65,7 @@ export function gradientsOf({ sizes, batchNorm, activation }: ReferenceNetwork, 
   ]))
   const probabilities = A[last + 1]!.map(softmax)
   const loss = probabilities.reduce((sum, p, i) => sum - p.logs[y[i]!]!, 0) / n
-  let DZ = probabilities.map((p, i) => p.values.map((v, c) => (v - (c === y[i]
-    ? 1
-    : 0)) / n))
+  let DZ = probabilities.map((p, i) => p.values.map((v, c) => (v - (c === y[i] ? 1 : 0)) / n))
   for (let l = last; l >= 0; l--) {
     if (batchNorm && l < last)
       DZ = throughBatchNorm(parameters, gradients, l, DZ, normalised[l]!, statistics[l]!.variance)
@@ -136,10 +123,7 @@ function softmax(logits: readonly number[]): { values: number[], logs: number[] 
   const top = Math.max(...logits)
   const logSum = top + Math.log(logits.reduce((sum, z) => sum + Math.exp(z - top), 0))
   const logs = logits.map(z => z - logSum)
-  return {
-    logs,
-    values: logs.map(Math.exp),
-  }
+  return { logs, values: logs.map(Math.exp) }
 }
 
 /** Evaluation mode: BatchNorm by running statistics. */
@@ -158,9 +142,7 @@ export function evaluate({ sizes, batchNorm, activation }: ReferenceNetwork, par
       a = a.map(activations[activation].f)
     }
     lossSum -= softmax(a).logs[y[i]!]!
-    correct += a.indexOf(Math.max(...a)) === y[i]
-      ? 1
-      : 0
+    correct += a.indexOf(Math.max(...a)) === y[i] ? 1 : 0
   })
   return { correct, count: x.length, lossSum }
 }
@@ -239,9 +221,7 @@ export function step(network: ReferenceNetwork, state: TrainingState, masks: Rec
     const mask = masks[name]
     const applied = gradient.map((g, i) => mask && !mask[i]
       ? 0
-      : g + (weight
-        ? lambda * state.parameters[name]![i]!
-        : 0))
+      : g + (weight ? lambda * state.parameters[name]![i]! : 0))
     optimizers[optimizer]!(state, name, applied, rate, own)
   }
   statistics.forEach(({ mean, variance }, l) => {

@@ -52,33 +52,18 @@ describe('measurements', () => {
       { measure: 'layer.gradient.l1', layer: 1, value: 7 },
       { measure: 'layer.gradient.l1', layer: 2, value: 8 },
     ])
-    measurements.record(a!, 3, [
-      loss(1.5),
-      accuracy(150),
-    ])
-    measurements.record(b!, 0, [
-      loss(9),
-    ])
-    expect(measurements.curve(a!.id, 'test.loss')).toEqual([
-      { epoch: 0, value: 2.5 },
-      { epoch: 3, value: 1.5 },
-    ])
-    expect(measurements.curve(a!.id, 'test.accuracy')).toEqual([
-      { epoch: 0, value: 0.1 },
-      { epoch: 3, value: 0.75 },
-    ])
-    expect(measurements.curve(a!.id, 'layer.gradient.l1', 2)).toEqual([
-      { epoch: 0, value: 8 },
-    ])
+    measurements.record(a!, 3, [loss(1.5), accuracy(150)])
+    measurements.record(b!, 0, [loss(9)])
+    expect(measurements.curve(a!.id, 'test.loss')).toEqual([{ epoch: 0, value: 2.5 }, { epoch: 3, value: 1.5 }])
+    expect(measurements.curve(a!.id, 'test.accuracy')).toEqual([{ epoch: 0, value: 0.1 }, { epoch: 3, value: 0.75 }])
+    expect(measurements.curve(a!.id, 'layer.gradient.l1', 2)).toEqual([{ epoch: 0, value: 8 }])
     expect(measurements.curve(b!.id, 'test.accuracy')).toEqual([])
   })
 
   it('keep a share\'s counts exactly', () => {
     const { store, runs: [run] } = storeWithRuns(1)
     const measurements = new Measurements(store)
-    measurements.record(run!, 1, [
-      accuracy(8123, 10_000),
-    ])
+    measurements.record(run!, 1, [accuracy(8123, 10_000)])
     expect(measurements.all(run!.id)).toEqual([
       {
         measure: 'test.accuracy',
@@ -96,9 +81,7 @@ describe('measurements', () => {
     const { store, runs: [run] } = storeWithRuns(1)
     const measurements = new Measurements(store)
     for (const [epoch, value] of [Number.NaN, 3, Infinity].entries()) {
-      measurements.record(run!, epoch, [
-        loss(value),
-      ])
+      measurements.record(run!, epoch, [loss(value)])
     }
     expect(measurements.curve(run!.id, 'test.loss').map(({ value }) => value)).toEqual([Number.NaN, 3, Number.NaN])
     expect(measurements.summaries('test.loss').get(run!.id)).toMatchObject({
@@ -114,17 +97,11 @@ describe('measurements', () => {
     const measurements = new Measurements(store)
     const record = (): void => {
       for (let epoch = 0; epoch <= 5; epoch++) {
-        measurements.record(run!, epoch, [
-          loss(10 - epoch),
-          accuracy(epoch),
-        ])
+        measurements.record(run!, epoch, [loss(10 - epoch), accuracy(epoch)])
       }
     }
     record()
-    const [once, summary] = [
-      measurements.all(run!.id),
-      measurements.summaries('test.loss').get(run!.id),
-    ]
+    const [once, summary] = [measurements.all(run!.id), measurements.summaries('test.loss').get(run!.id)]
     record()
     expect(measurements.all(run!.id)).toEqual(once)
     expect(measurements.summaries('test.loss').get(run!.id)).toEqual(summary)
@@ -133,9 +110,7 @@ describe('measurements', () => {
   it('of an epoch are stored together with what belongs to them, or not at all', () => {
     const { store, runs: [run] } = storeWithRuns(1)
     const measurements = new Measurements(store)
-    expect(() => measurements.record(run!, 1, [
-      loss(1),
-    ], () => {
+    expect(() => measurements.record(run!, 1, [loss(1)], () => {
       throw new Error('no')
     })).toThrow('no')
     expect(measurements.all(run!.id)).toEqual([])
@@ -150,10 +125,7 @@ describe('measurements', () => {
     fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 1, maxLength: EPOCHS + 1 }), (counts) => {
       const { store, runs: [run] } = storeWithRuns(1)
       const measurements = new Measurements(store)
-      counts.forEach((correct, epoch) => measurements.record(run!, epoch, [
-        accuracy(correct),
-        loss(correct),
-      ]))
+      counts.forEach((correct, epoch) => measurements.record(run!, epoch, [accuracy(correct), loss(correct)]))
       const eleven = elevenEpochs(EPOCHS).filter(epoch => epoch < counts.length)
       const mean = eleven.reduce((sum, epoch) => sum + counts[epoch]!, 0) / eleven.length
       const summary = measurements.summaries('test.accuracy', [run!.id]).get(run!.id)!
@@ -163,9 +135,7 @@ describe('measurements', () => {
         best: Math.max(...counts) / 200,
         bestEpoch: counts.indexOf(Math.max(...counts)),
       })
-      expect(summary.meanEleven).toEqual(eleven.length
-        ? expect.closeTo(mean / 200, 12)
-        : undefined)
+      expect(summary.meanEleven).toEqual(eleven.length ? expect.closeTo(mean / 200, 12) : undefined)
       expect(measurements.summaries('test.loss').get(run!.id)).toMatchObject({
         best: Math.min(...counts),
         bestEpoch: counts.indexOf(Math.min(...counts)),
@@ -176,9 +146,7 @@ describe('measurements', () => {
   it('have no best where neither way is better', () => {
     const { store, runs: [run] } = storeWithRuns(1)
     const measurements = new Measurements(store)
-    measurements.record(run!, 1, [
-      { measure: 'egf2', layer: 0, value: 3 },
-    ])
+    measurements.record(run!, 1, [{ measure: 'egf2', layer: 0, value: 3 }])
     expect(measurements.summaries('egf2').get(run!.id)).toEqual({ last: 3, lastEpoch: 1, meanEleven: undefined })
   })
 
@@ -186,9 +154,7 @@ describe('measurements', () => {
     fc.assert(fc.property(fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 1, maxLength: 120 }), fc.integer({ min: 1, max: 20 }), (values, buckets) => {
       const { store, runs: [run] } = storeWithRuns(1)
       const measurements = new Measurements(store)
-      values.forEach((value, epoch) => measurements.record(run!, epoch, [
-        loss(value),
-      ]))
+      values.forEach((value, epoch) => measurements.record(run!, epoch, [loss(value)]))
       const points = measurements.bucketed(run!.id, 'test.loss', 0, buckets)
       const width = Math.ceil(values.length / buckets)
       if (width <= 2) {
@@ -201,22 +167,14 @@ describe('measurements', () => {
       for (let start = 0; start < values.length; start += width) {
         const range = values.slice(start, start + width)
         const ofRange = points.filter(({ epoch }) => epoch >= start && epoch < start + width).map(({ value }) => value)
-        expect([
-          Math.min(...ofRange),
-          Math.max(...ofRange),
-        ]).toEqual([
-          Math.min(...range),
-          Math.max(...range),
-        ])
+        expect([Math.min(...ofRange), Math.max(...ofRange)]).toEqual([Math.min(...range), Math.max(...range)])
       }
     }), { seed: 1, numRuns: 20 })
   })
 
   it('are gone with their run', () => {
     const { store, runs: [run] } = storeWithRuns(1)
-    new Measurements(store).record(run!, 1, [
-      loss(1),
-    ])
+    new Measurements(store).record(run!, 1, [loss(1)])
     store.sqlite.exec(`DELETE FROM runs WHERE id = ${run!.id}`)
     expect(store.sqlite.prepare('SELECT count(*) FROM measurements').pluck().get()).toBe(0)
   })

@@ -10,10 +10,7 @@ it('a second owner is told who the first is, until the first lets go', () => {
   const first = ownDataDirectory(folder, 'lab run x')
   expect(first.kind).toBe('owned')
   const second = ownDataDirectory(folder, 'lab run y')
-  expect(second).toMatchObject({
-    kind: 'heldByAnother',
-    owner: { pid: process.pid, command: 'lab run x' },
-  })
+  expect(second).toMatchObject({ kind: 'heldByAnother', owner: { pid: process.pid, command: 'lab run x' } })
   if (second.kind === 'heldByAnother')
     expect(heldByAnother(folder, second.owner).message).toContain(`${folder} is in use by process ${process.pid} on`)
   if (first.kind === 'owned')
@@ -35,9 +32,7 @@ it('a killed owner holds nothing', async () => {
     lock.exec('BEGIN IMMEDIATE')
     console.log('held')
     setInterval(() => {}, 1000)`
-  const child = spawn(process.execPath, ['-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   await once(child.stdout, 'data')
   expect(ownDataDirectory(folder, 'lab').kind).toBe('heldByAnother')

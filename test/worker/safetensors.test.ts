@@ -8,21 +8,9 @@ import { temporaryFolder } from '../temporary'
 const file = {
   metadata: { format: 'pt', epoch: '3' },
   tensors: {
-    'mask.a': {
-      dtype: 'U8',
-      shape: [3],
-      values: Uint8Array.of(1, 0, 1),
-    },
-    'a': {
-      dtype: 'F32',
-      shape: [2, 2],
-      values: Float32Array.of(1.5, -0, 3e-40, Number.NaN),
-    },
-    'b': {
-      dtype: 'F32',
-      shape: [1],
-      values: Float32Array.of(-7),
-    },
+    'mask.a': { dtype: 'U8', shape: [3], values: Uint8Array.of(1, 0, 1) },
+    'a': { dtype: 'F32', shape: [2, 2], values: Float32Array.of(1.5, -0, 3e-40, Number.NaN) },
+    'b': { dtype: 'F32', shape: [1], values: Float32Array.of(-7) },
   },
 } as const
 
@@ -48,35 +36,17 @@ describe('a safetensors file', () => {
       const length = Number(bytes.readBigUInt64LE())
       const { __metadata__, ...header } = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as Record<string, unknown>
       expect(length % 8).toBe(0)
-      return {
-        header,
-        data: bytes.subarray(8 + length),
-      }
+      return { header, data: bytes.subarray(8 + length) }
     }
     expect(parts(readFileSync(path))).toEqual(parts(theirs))
   })
 
   it.each([
-    [
-      'cut at any length',
-      (path: string, size: number) => truncateSync(path, Math.floor(size / 2)),
-    ],
-    [
-      'cut by one byte',
-      (path: string, size: number) => truncateSync(path, size - 1),
-    ],
-    [
-      'cut within its header',
-      (path: string) => truncateSync(path, 20),
-    ],
-    [
-      'empty',
-      (path: string) => truncateSync(path, 0),
-    ],
-    [
-      'longer than it should be',
-      (path: string) => writeFileSync(path, Buffer.alloc(1), { flag: 'a' }),
-    ],
+    ['cut at any length', (path: string, size: number) => truncateSync(path, Math.floor(size / 2))],
+    ['cut by one byte', (path: string, size: number) => truncateSync(path, size - 1)],
+    ['cut within its header', (path: string) => truncateSync(path, 20)],
+    ['empty', (path: string) => truncateSync(path, 0)],
+    ['longer than it should be', (path: string) => writeFileSync(path, Buffer.alloc(1), { flag: 'a' })],
     [
       'changed by one bit',
       (path: string, size: number) => {
@@ -93,10 +63,7 @@ describe('a safetensors file', () => {
         writeFileSync(path, bytes)
       },
     ],
-    [
-      'of another kind',
-      (path: string) => writeFileSync(path, Buffer.alloc(100, 255)),
-    ],
+    ['of another kind', (path: string) => writeFileSync(path, Buffer.alloc(100, 255))],
   ])('%s is refused by name', (_, damage) => {
     const folder = temporaryFolder()
     const path = join(folder, 'file')
@@ -115,10 +82,7 @@ describe('a safetensors file', () => {
     const path = join(folder, 'file')
     writeSafetensors(path, file)
     copyFileSync(path, join(folder, 'before'))
-    writeSafetensors(path, {
-      ...file,
-      metadata: { epoch: '4' },
-    })
+    writeSafetensors(path, { ...file, metadata: { epoch: '4' } })
     expect(readSafetensors(path).metadata.epoch).toBe('4')
     expect(existsSync(join(folder, '.file.partial'))).toBe(false)
   })

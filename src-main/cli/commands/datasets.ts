@@ -1,9 +1,10 @@
 import type { AddCommand, GlobalOptions } from '..'
 import { datasets } from '@shared/datasets'
 import { configure } from '@shared/experiment/parameters'
+import { integer } from '@shared/words'
 import { loadDataset } from '../../datasets'
 import { DatasetProblem } from '../../datasets/loader'
-import { integer, right, textTable } from '../format'
+import { right, textTable } from '../format'
 
 export default ((program) => {
   program.command('datasets')

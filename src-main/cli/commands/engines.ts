@@ -8,23 +8,14 @@ export default ((program) => {
     .action(async (_, command) => {
       const { json } = command.optsWithGlobals() as GlobalOptions
       const rows = await Promise.all(engines.members.toSorted((a, b) => b.preference - a.preference)
-        .map(async ({ id, title, numerics, availability }) => ({
-          id,
-          title,
-          numerics,
-          ...await availability(),
-        })))
+        .map(async ({ id, title, numerics, availability }) => ({ id, title, numerics, ...await availability() })))
       process.stdout.write(json
         ? `${JSON.stringify(rows, null, 2)}\n`
         : `${textTable(['engine', 'title', 'state', 'device'], rows.map(row => [
           row.id,
           row.title,
-          row.kind === 'available'
-            ? 'available'
-            : `not available: ${row.reason}`,
-          row.kind === 'available'
-            ? row.device
-            : '',
+          row.kind === 'available' ? 'available' : `not available: ${row.reason}`,
+          row.kind === 'available' ? row.device : '',
         ]))}\n`)
     })
 }) satisfies AddCommand

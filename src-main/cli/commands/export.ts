@@ -19,12 +19,8 @@ export default ((program) => {
         const experiment = getExperiment(store, slug)
         if (!experiment)
           throw new CommandEnd('invalid', `"${slug}" is no stored experiment; stored: ${listExperiments(store).map(({ slug }) => slug).join(', ') || 'none'}`)
-        return exportCsv(store, experiment, out === undefined
-          ? exportFolder(data, slug)
-          : resolve(out))
+        return exportCsv(store, experiment, out === undefined ? exportFolder(data, slug) : resolve(out))
       })
-      process.stdout.write(json
-        ? `${JSON.stringify({ files }, null, 2)}\n`
-        : `${files.join('\n')}\n`)
+      process.stdout.write(json ? `${JSON.stringify({ files }, null, 2)}\n` : `${files.join('\n')}\n`)
     })
 }) satisfies AddCommand

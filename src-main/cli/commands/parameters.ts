@@ -12,12 +12,7 @@ export default ((program) => {
       const { json } = command.optsWithGlobals() as GlobalOptions
       process.stdout.write(json
         ? `${JSON.stringify(z.toJSONSchema(experimentSchema, { io: 'input' }), null, 2)}\n`
-        : `${[
-          ...Map.groupBy([
-            ...parameters.values(),
-            ...recordingParameters.values(),
-          ], ({ group }) => group),
-        ]
+        : `${[...Map.groupBy([...parameters.values(), ...recordingParameters.values()], ({ group }) => group)]
           .map(([group, ofGroup]) => `${group}\n${ofGroup.map(describe).join('\n')}`)
           .join('\n\n')}\n`)
     })
@@ -26,13 +21,9 @@ export default ((program) => {
 function describe({ path, title, help, unit, type, default: value, sides }: PlacedParameter): string {
   const facts = [
     expectation(type),
-    ...unit
-      ? [`in ${unit}`]
-      : [],
+    ...unit ? [`in ${unit}`] : [],
     `default ${String(value)}`,
-    ...sides === 'sparse'
-      ? ['sparse side only']
-      : [],
+    ...sides === 'sparse' ? ['sparse side only'] : [],
   ]
   return `  ${path}  ${title}\n      ${help}\n      ${facts.join('; ')}`
 }

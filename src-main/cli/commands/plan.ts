@@ -2,7 +2,8 @@ import type { Experiment } from '@shared/experiment/schema'
 import type { Plan } from '@shared/plan/plan'
 import type { AddCommand, GlobalOptions } from '..'
 import { pairsInWords, smallestP } from '@shared/statistics/cells'
-import { integer, percent, plural, right, significant, textTable } from '../format'
+import { integer, plural } from '@shared/words'
+import { percent, right, significant, textTable } from '../format'
 import { readingIfAny } from '../reading'
 import { findExperiment, mustPlan } from '../source'
 import { collect } from './run'
@@ -69,12 +70,8 @@ function planText(experiment: Experiment, plan: Plan): string {
         right('unconnected units, expected'),
       ],
       plan.cells.flatMap(({ treatment, capacity, layers }) => layers.map(({ name, dense, sparse }, l) => [
-        l === 0
-          ? treatment
-          : '',
-        l === 0
-          ? String(capacity)
-          : '',
+        l === 0 ? treatment : '',
+        l === 0 ? String(capacity) : '',
         name,
         `${dense.outputs} x ${dense.inputs}`,
         `${sparse.outputs} x ${sparse.inputs}`,

@@ -8,22 +8,13 @@ export default ((program) => {
     .description('list the experiments that come with the program')
     .action((_, command) => {
       const { json } = command.optsWithGlobals() as GlobalOptions
-      const rows = [
-        ...presets.keys(),
-      ].map((preset) => {
+      const rows = [...presets.keys()].map((preset) => {
         const experiment = findExperiment(preset)
         return { preset, question: experiment.question, runs: mustPlan(experiment).runs.length }
       })
       process.stdout.write(json
-        ? `${JSON.stringify(rows.map(row => ({
-          ...row,
-          document: presets.get(row.preset),
-        })), null, 2)}\n`
-        : `${textTable([
-          'preset',
-          'question',
-          right('runs'),
-        ], rows.map(({ preset, question, runs }) => [
+        ? `${JSON.stringify(rows.map(row => ({ ...row, document: presets.get(row.preset) })), null, 2)}\n`
+        : `${textTable(['preset', 'question', right('runs')], rows.map(({ preset, question, runs }) => [
           preset,
           question,
           String(runs),

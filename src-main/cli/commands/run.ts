@@ -22,16 +22,11 @@ export default ((program) => {
     .action(async (name: string, _, command) => {
       const { data, json, set, engine, jobs, retry } = command.optsWithGlobals() as RunOptions
       const experiment = await readingIfAny(data, store => findExperiment(name, { set, store }))
-      await trainExperiment(engine === undefined
-        ? experiment
-        : { ...experiment, engine }, {
+      await trainExperiment(engine === undefined ? experiment : { ...experiment, engine }, {
         data,
         json,
         retry,
-        again: [
-          'npm run lab --',
-          ...process.argv.slice(2),
-        ].join(' '),
+        again: ['npm run lab --', ...process.argv.slice(2)].join(' '),
         ...jobs !== undefined && { jobs },
       })
     })

@@ -1,10 +1,11 @@
 import type { AddCommand, GlobalOptions } from '..'
 import type { Store } from '../../store/open'
+import type { StoredRun } from '../../store/runs'
 import { identityDocument } from '@shared/identity/identity'
 import { measures } from '@shared/measures'
 import { stateInWords } from '@shared/runs/state'
-import { compareCells } from '@shared/statistics/cells'
-import { comparedPairs } from '../../comparison/cells'
+import { integer, plural } from '@shared/words'
+import { compareExperiment } from '../../comparison/compare'
 import { eventsOfRun } from '../../store/events'
 import { getExperiment, listExperiments, runsOfExperiment } from '../../store/experiments'
 import { layersOfRun } from '../../store/layers'
@@ -12,7 +13,7 @@ import { Measurements } from '../../store/measurements'
 import { pairsOfExperiment } from '../../store/pairs'
 import { getRun, getRuns, getSpecification } from '../../store/runs'
 import { CommandEnd } from '../exit'
-import { integer, percent, right, significant, textTable } from '../format'
+import { percent, right, significant, textTable } from '../format'
 import { reading } from '../reading'
 import { resultsJson, resultsText } from '../results'
 import { mustPlan } from '../source'
@@ -25,9 +26,7 @@ export default ((program) => {
       const { data, json } = command.optsWithGlobals() as GlobalOptions
       process.stdout.write(await reading(data, (store) => {
         const run = /^r(\d+)$/.exec(name)?.[1]
-        return run === undefined
-          ? showExperiment(store, name, json)
-          : showRun(store, Number(run), json)
+        return run === undefined ? showExperiment(store, name, json) : showRun(store, Number(run), json)
       }))
     })
 }) satisfies AddCommand
@@ -36,7 +35,7 @@ function showExperiment(store: Store, slug: string, json: boolean): string {
   const stored = getExperiment(store, slug)
   if (!stored)
     throw new CommandEnd('invalid', `"${slug}" is no stored experiment and no run (a run is written r12); stored: ${listExperiments(store).map(({ slug }) => slug).join(', ') || 'none'}`)
-  const cells = compareCells(comparedPairs(store, stored.id))
+  const comparison = compareExperiment(store, stored)
   const runs = getRuns(store, runsOfExperiment(store, stored.id))
   const pairs = pairsOfExperiment(store, stored.id)
   const accuracies = new Measurements(store).summaries('test.accuracy', runs.map(({ id }) => id))
@@ -46,7 +45,7 @@ function showExperiment(store: Store, slug: string, json: boolean): string {
       name: stored.experiment.name,
       question: stored.experiment.question,
       engine: stored.engine,
-      cells: resultsJson(cells),
+      ...resultsJson(comparison),
       pairs,
       runs: runs.map(({ id, identity, side, state, epoch, epochs }) => ({
         run: id,
@@ -62,14 +61,9 @@ function showExperiment(store: Store, slug: string, json: boolean): string {
   const run = (id: number): string[] => {
     const { state } = runs.find(one => one.id === id)!
     const accuracy = accuracies.get(id)?.last
-    return [
-      `r${id}`,
-      state.kind === 'done' && accuracy !== undefined
-        ? `${percent(accuracy)} %`
-        : stateInWords(state),
-    ]
+    return [`r${id}`, state.kind === 'done' && accuracy !== undefined ? `${percent(accuracy)} %` : stateInWords(state)]
   }
-  return `${resultsText(stored.experiment, mustPlan(stored.experiment), cells)}\n\n${textTable(
+  return `${resultsText(stored.experiment, mustPlan(stored.experiment), comparison)}\n\n${textTable(
     [
       'treatment',
       right('W'),
@@ -117,15 +111,11 @@ function showRun(store: Store, id: number, json: boolean): string {
     'egf1',
     'egf2',
   ].filter(measure => measured.some(one => one.measure === measure))
-  const byEpoch = [
-    ...Map.groupBy(measured.filter(({ layer }) => layer === 0), ({ epoch }) => epoch),
-  ]
+  const byEpoch = [...Map.groupBy(measured.filter(({ layer }) => layer === 0), ({ epoch }) => epoch)]
   return [
     `r${id} ${run.side}, ${stateInWords(run.state)}, epoch ${run.epoch} of ${run.epochs}`,
     `identity ${run.identity}`,
-    `engine ${run.engine}${run.environment
-      ? ` on ${run.environment.device} (${Object.entries(run.environment.versions).map(([name, version]) => `${name} ${version}`).join(', ')}; ${run.environment.threads} thread)`
-      : ''}`,
+    engineText(run),
     '',
     JSON.stringify(identityDocument(specification), null, 2),
     '',
@@ -148,19 +138,14 @@ function showRun(store: Store, id: number, json: boolean): string {
     ),
     '',
     textTable(
-      [
-        right('epoch'),
-        ...shown.map(right),
-      ],
+      [right('epoch'), ...shown.map(right)],
       byEpoch.map(([epoch, ofEpoch]) => [
         String(epoch),
         ...shown.map((measure) => {
           const value = ofEpoch.find(one => one.measure === measure)?.value
           return value === undefined
             ? ''
-            : measures.get(measure).unit === 'share'
-              ? `${percent(value)} %`
-              : significant(value)
+            : measures.get(measure).unit === 'share' ? `${percent(value)} %` : significant(value)
         }),
       ]),
     ),
@@ -168,4 +153,11 @@ function showRun(store: Store, id: number, json: boolean): string {
     ...events.map(({ at, attempt, text }) => `${at.toISOString()}  attempt ${attempt}  ${text}`),
     '',
   ].join('\n')
+}
+
+function engineText({ engine, environment }: StoredRun): string {
+  if (!environment)
+    return `engine ${engine}`
+  const versions = Object.entries(environment.versions).map(entry => entry.join(' ')).join(', ')
+  return `engine ${engine} on ${environment.device} (${versions}; ${plural(environment.threads, 'thread')})`
 }

@@ -14,15 +14,7 @@ export default ((program) => {
       await trainExperiment(experiment, {
         data,
         json,
-        again: [
-          'npm start',
-          ...process.argv.length > 3
-            ? [
-                '--',
-                ...process.argv.slice(3),
-              ]
-            : [],
-        ].join(' '),
+        again: ['npm start', ...process.argv.length > 3 ? ['--', ...process.argv.slice(3)] : []].join(' '),
       })
       if (!json)
         process.stdout.write(`\nNext: "npm run lab -- --help" lists what else there is; "npm run lab -- show ${FIRST_LOOK}" shows its runs.\n`)

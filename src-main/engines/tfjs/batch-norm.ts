@@ -19,9 +19,7 @@ export function normalise(Z: Tensor, norm: string, parameters: Tensors, statisti
       )
   const scale = parameters[`${norm}.weight`]
   const shift = parameters[`${norm}.bias`]
-  return scale && shift
-    ? tf.add(tf.mul(hat, tf.expandDims(scale, 1)), tf.expandDims(shift, 1))
-    : hat
+  return scale && shift ? tf.add(tf.mul(hat, tf.expandDims(scale, 1)), tf.expandDims(shift, 1)) : hat
 }
 
 /** (Z - mean) / sqrt(variance + ε); backward as in Ioffe, Szegedy 2015: dZ = (dẐ - mean(dẐ) - Ẑ mean(dẐ Ẑ)) / sqrt(variance + ε). */
@@ -37,10 +35,7 @@ function byBatch(Z: Tensor, seen: (mean: Tensor, variance: Tensor) => void): Ten
       value: hat,
       saved: [hat, inverse],
       gradient: (dHat, hat, inverse) => [
-        tf.mul(
-          inverse,
-          tf.sub(tf.sub(dHat, tf.mean(dHat, 1, true)), tf.mul(hat, tf.mean(tf.mul(dHat, hat), 1, true))),
-        ),
+        tf.mul(inverse, tf.sub(tf.sub(dHat, tf.mean(dHat, 1, true)), tf.mul(hat, tf.mean(tf.mul(dHat, hat), 1, true)))),
       ],
     }
   })
@@ -48,8 +43,6 @@ function byBatch(Z: Tensor, seen: (mean: Tensor, variance: Tensor) => void): Ten
 
 /** Running statistics after a batch of `examples`; the variance is made unbiased, as PyTorch does. */
 export function blend(running: Tensor, seen: Tensor, kind: 'mean' | 'var', examples: number): Tensor {
-  const factor = kind === 'var'
-    ? examples / (examples - 1)
-    : 1
+  const factor = kind === 'var' ? examples / (examples - 1) : 1
   return tf.add(tf.mul(running, 1 - MOMENTUM), tf.mul(seen, MOMENTUM * factor))
 }

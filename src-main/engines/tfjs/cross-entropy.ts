@@ -15,9 +15,7 @@ export function meanCrossEntropy(logits: Tensor2D, oneHot: Tensor2D): Tensor {
     return {
       value: tf.div(tf.neg(tf.sum(tf.mul(logs, oneHot))), examples),
       saved: [logs],
-      gradient: (dLoss, logs) => [
-        tf.mul(tf.sub(tf.exp(logs), oneHot), tf.div(dLoss, examples)),
-      ],
+      gradient: (dLoss, logs) => [tf.mul(tf.sub(tf.exp(logs), oneHot), tf.div(dLoss, examples))],
     }
   })
 }
@@ -42,9 +40,7 @@ export function evaluateLogits(logits: Float32Array, labels: Int32Array, classes
     for (let c = 0; c < classes; c++)
       sum += Math.exp(logits[c * count + e]! - top)
     lossSum += top + Math.log(sum) - logits[labels[e]! * count + e]!
-    correct += best === labels[e]
-      ? 1
-      : 0
+    correct += best === labels[e] ? 1 : 0
   }
   return { correct, count, lossSum }
 }

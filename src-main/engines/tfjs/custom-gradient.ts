@@ -16,9 +16,6 @@ export function withGradient<Inputs extends Tensor[], Saved extends Tensor[]>(in
     const save = given.pop() as Save
     const { value, saved, gradient } = operation(...given as Inputs)
     save(saved)
-    return {
-      value,
-      gradFunc: (dValue, saved) => gradient(dValue, ...saved as Saved),
-    }
+    return { value, gradFunc: (dValue, saved) => gradient(dValue, ...saved as Saved) }
   })(...inputs)
 }

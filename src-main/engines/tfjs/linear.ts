@@ -16,19 +16,8 @@ export function linear(W: Tensor, A: Tensor, b: Tensor | undefined, needsInputGr
     ? withGradient([W, A], (W, A) => ({
         value: tf.matMul(W, A),
         saved: [W, A],
-        gradient: (dZ, W, A) => [
-          weightGradient(dZ, A),
-          tf.matMul(tf.transpose(W), dZ),
-        ],
+        gradient: (dZ, W, A) => [weightGradient(dZ, A), tf.matMul(tf.transpose(W), dZ)],
       }))
-    : withGradient([W], W => ({
-        value: tf.matMul(W, A),
-        saved: [A],
-        gradient: (dZ, A) => [
-          weightGradient(dZ, A),
-        ],
-      }))
-  return (b
-    ? tf.add(product, tf.expandDims(b, 1))
-    : product) as Tensor2D
+    : withGradient([W], W => ({ value: tf.matMul(W, A), saved: [A], gradient: (dZ, A) => [weightGradient(dZ, A)] }))
+  return (b ? tf.add(product, tf.expandDims(b, 1)) : product) as Tensor2D
 }

@@ -18,10 +18,7 @@ const activations = byName(import.meta.glob<ActivationFunction>('./activations/*
 const updates = byName(import.meta.glob<Update>('./optimizers/*.ts', { eager: true, import: 'default' }))
 
 function byName<T>(modules: Record<string, T>): ReadonlyMap<string, T> {
-  return new Map(Object.entries(modules).map(([file, member]) => [
-    file.split('/').at(-1)!.replace('.ts', ''),
-    member,
-  ]))
+  return new Map(Object.entries(modules).map(([file, member]) => [file.split('/').at(-1)!.replace('.ts', ''), member]))
 }
 
 /** Examples a batch of an evaluation. */
@@ -63,19 +60,13 @@ export class TfjsTrainer implements Trainer {
       const seen: [string, Tensor][] = []
       const { loss, gradients } = this.#differentiate(examples, Object.keys(this.#parameters), {
         kind: 'batch',
-        seen: (norm, mean, variance) => seen.push([
-          `${norm}.running_mean`,
-          tf.keep(mean),
-        ], [
+        seen: (norm, mean, variance) => seen.push([`${norm}.running_mean`, tf.keep(mean)], [
           `${norm}.running_var`,
           tf.keep(variance),
         ]),
       })
       // A sum is finite only where every entry is.
-      const [value, ...sums] = tf.stack([
-        loss,
-        ...Object.values(gradients).map(gradient => tf.sum(gradient)),
-      ]).dataSync()
+      const [value, ...sums] = tf.stack([loss, ...Object.values(gradients).map(gradient => tf.sum(gradient))]).dataSync()
       if (Number.isFinite(value) && sums.every(Number.isFinite)) {
         this.#losses.push(value!)
         this.#apply(gradients, rates[0]!)
@@ -97,12 +88,7 @@ export class TfjsTrainer implements Trainer {
     const losses = this.#losses
     this.#losses = []
     const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length
-    return [
-      {
-        loss,
-        ...this.#firstNonFiniteStep !== undefined && { firstNonFiniteStep: this.#firstNonFiniteStep },
-      },
-    ]
+    return [{ loss, ...this.#firstNonFiniteStep !== undefined && { firstNonFiniteStep: this.#firstNonFiniteStep } }]
   }
 
   async evaluate({ half, indices }: Selection): Promise<Evaluation[]> {
@@ -137,10 +123,7 @@ export class TfjsTrainer implements Trainer {
       {
         parameters: read(this.#parameters),
         masks: mapValues(this.#masks, mask => Uint8Array.from(mask.dataSync())),
-        slots: Object.fromEntries(this.#slotNames.map((slot, i) => [
-          slot,
-          read(mapValues(this.#slots, slots => slots[i]!)),
-        ])),
+        slots: Object.fromEntries(this.#slotNames.map((slot, i) => [slot, read(mapValues(this.#slots, slots => slots[i]!))])),
         buffers: read(this.#buffers),
         step: this.#step,
       },
@@ -179,12 +162,7 @@ export class TfjsTrainer implements Trainer {
   }
 
   dispose(): void {
-    tf.dispose([
-      this.#parameters,
-      this.#masks,
-      this.#slots,
-      this.#buffers,
-    ])
+    tf.dispose([this.#parameters, this.#masks, this.#slots, this.#buffers])
     this.#parameters = {}
     this.#masks = {}
     this.#slots = {}
@@ -206,16 +184,10 @@ export class TfjsTrainer implements Trainer {
   #differentiate(indices: Uint32Array, names: readonly string[], statistics: Statistics): { loss: Tensor, gradients: Record<string, Tensor> } {
     const oneHot = tf.tensor2d(oneHotLabels(batchLabels(this.examples, 'train', indices), this.examples.classes), [this.examples.classes, indices.length])
     const { value, grads } = tf.valueAndGrads((...given: Tensor[]) => {
-      const parameters = {
-        ...this.#parameters,
-        ...Object.fromEntries(names.map((name, i) => [name, given[i]!])),
-      }
+      const parameters = { ...this.#parameters, ...Object.fromEntries(names.map((name, i) => [name, given[i]!])) }
       return meanCrossEntropy(this.#logits(parameters, 'train', indices, statistics), oneHot)
     })(names.map(name => this.#parameters[name]!))
-    return {
-      loss: value,
-      gradients: Object.fromEntries(names.map((name, i) => [name, grads[i]!])),
-    }
+    return { loss: value, gradients: Object.fromEntries(names.map((name, i) => [name, grads[i]!])) }
   }
 
   /** The gradient of the mean loss over all chunks together. */
@@ -224,14 +196,9 @@ export class TfjsTrainer implements Trainer {
     let total: Tensor[] | undefined
     for (const chunk of chunks) {
       const next: Tensor[] = tf.tidy(() => {
-        const { gradients } = this.#differentiate(chunk, names, {
-          kind: 'batch',
-          seen: () => {},
-        })
+        const { gradients } = this.#differentiate(chunk, names, { kind: 'batch', seen: () => {} })
         const weighted = names.map(name => tf.mul(gradients[name]!, chunk.length / count))
-        return total
-          ? weighted.map((gradient, i) => tf.add(total![i]!, gradient))
-          : weighted
+        return total ? weighted.map((gradient, i) => tf.add(total![i]!, gradient)) : weighted
       })
       tf.dispose(total ?? [])
       total = next
@@ -250,12 +217,8 @@ export class TfjsTrainer implements Trainer {
         continue
       const parameter = this.#parameters[name]!
       const mask = this.#masks[name]
-      const masked = mask
-        ? tf.mul(gradients[name]!, mask)
-        : gradients[name]!
-      const gradient = role === 'weight' && lambda
-        ? tf.add(masked, tf.mul(parameter, lambda))
-        : masked
+      const masked = mask ? tf.mul(gradients[name]!, mask) : gradients[name]!
+      const gradient = role === 'weight' && lambda ? tf.add(masked, tf.mul(parameter, lambda)) : masked
       const next = this.#update({
         parameter,
         gradient,
@@ -281,10 +244,7 @@ export class TfjsTrainer implements Trainer {
 }
 
 function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [
-    name,
-    map(value),
-  ]))
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]))
 }
 
 /** [classes, labels.length] */

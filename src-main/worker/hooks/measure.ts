@@ -27,9 +27,7 @@ export function measureHook({ run, recording, trainer, examples, report }: {
   const evaluate = async (half: Selection['half'], indices: Uint32Array): Promise<Evaluation> => (await trainer.evaluate({ half, indices }))[0]!
 
   return {
-    epochs: {
-      has: () => true,
-    },
+    epochs: { has: () => true },
     async after({ epoch, training }) {
       const start = performance.now()
       const evaluations = {
@@ -37,9 +35,7 @@ export function measureHook({ run, recording, trainer, examples, report }: {
         ...wholeTestEpochs.has(epoch) && { test: await evaluate('test', wholeTest) },
         ...validation.length && { validation: await evaluate('train', validation) },
       }
-      const layers = flowEpochs.has(epoch)
-        ? (await trainer.norms({ chunks }))[0]
-        : undefined
+      const layers = flowEpochs.has(epoch) ? (await trainer.norms({ chunks }))[0] : undefined
       await report(epoch, measurementsOf({
         ...training && { training },
         evaluations,

@@ -13,10 +13,7 @@ export default {
       sides: 'same',
     }),
     subset: {
-      type: z.union([
-        z.literal('all'),
-        z.int().min(1),
-      ]),
+      type: z.union([z.literal('all'), z.int().min(1)]),
       default: 'all',
       title: 'Training subset',
       help: 'Number of training examples, a fixed random part of the data set.',

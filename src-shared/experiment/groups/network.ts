@@ -9,17 +9,9 @@ import { memberOf } from '../parameter'
 export default {
   title: 'Network',
   parameters: {
-    architecture: memberOf(architectures, {
-      default: 'mlp',
-      title: 'Architecture',
-      help: 'The kind of network.',
-      sides: 'same',
-    }),
+    architecture: memberOf(architectures, { default: 'mlp', title: 'Architecture', help: 'The kind of network.', sides: 'same' }),
     maximumWidth: {
-      type: z.union([
-        z.literal('auto'),
-        z.int().min(2),
-      ]),
+      type: z.union([z.literal('auto'), z.int().min(2)]),
       default: 'auto',
       title: 'Maximum width N',
       help: 'Hidden width of the sparse networks; auto is the input size + 4. Every dense width W must be smaller.',

@@ -6,10 +6,7 @@ export default {
   title: 'Recording',
   parameters: {
     gradientFlow: {
-      type: z.union([
-        z.literal('eleven'),
-        z.int().min(1),
-      ]),
+      type: z.union([z.literal('eleven'), z.int().min(1)]),
       default: 'eleven',
       title: 'Gradient flow',
       help: 'Measured at the start and at the 11 epochs spread evenly over training, whose mean is reported; a number k adds every k-th epoch.',
@@ -17,10 +14,7 @@ export default {
       sides: 'same',
     },
     test: {
-      type: z.union([
-        z.literal('end'),
-        z.int().min(1),
-      ]),
+      type: z.union([z.literal('end'), z.int().min(1)]),
       default: 'end',
       title: 'Whole test set',
       help: 'Measured at the end; a number k adds every k-th epoch. A fixed part of it is measured after every epoch.',

@@ -7,12 +7,7 @@ import { memberOf } from '../parameter'
 export default {
   title: 'Training',
   parameters: {
-    optimizer: memberOf(optimizers, {
-      default: 'sgd',
-      title: 'Optimizer',
-      help: 'The update rule.',
-      sides: 'free',
-    }),
+    optimizer: memberOf(optimizers, { default: 'sgd', title: 'Optimizer', help: 'The update rule.', sides: 'free' }),
     learningRate: {
       type: z.number().gt(0),
       default: 0.1,

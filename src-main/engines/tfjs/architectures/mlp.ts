@@ -10,8 +10,6 @@ export const forward: Forward = (network, parameters, x, activation, statistics)
     const z = linear(parameters[`${name}.weight`] as Tensor2D, a, parameters[`${name}.bias`], l > 0)
     if (l === last)
       return z
-    return activation(network.batchNorm
-      ? normalise(z, `norms.${l}`, parameters, statistics)
-      : z) as Tensor2D
+    return activation(network.batchNorm ? normalise(z, `norms.${l}`, parameters, statistics) : z) as Tensor2D
   }, x)
 }

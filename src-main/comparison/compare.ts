@@ -1,0 +1,97 @@
+import type { ComparedCell, ComparedPair, SideValues } from '@shared/statistics/cells'
+import type { SelectedPair, Validation } from '@shared/statistics/tuned'
+import type { StoredExperiment } from '../store/experiments'
+import type { Store } from '../store/open'
+import type { StoredPair } from '../store/pairs'
+import { treatmentsOf } from '@shared/plan/treatments'
+import { compareCells } from '@shared/statistics/cells'
+import { selectTuned } from '@shared/statistics/tuned'
+import { Measurements } from '../store/measurements'
+import { pairsOfExperiment } from '../store/pairs'
+import { getRuns } from '../store/runs'
+
+/** A planned pair, its levels, and what a comparison takes of it. */
+export interface PlannedComparison {
+  readonly pair: StoredPair
+  /** Level by factor. */
+  readonly levels: Readonly<Record<string, string>>
+  readonly outcome: ComparedPair['outcome']
+}
+
+export interface Comparison {
+  readonly cells: readonly ComparedCell[]
+  /** Which level of the tuned factors each side took, where there are any. */
+  readonly tuned: readonly { readonly treatment: string, readonly capacity: number, readonly dense: string, readonly sparse: string }[]
+}
+
+/** Every planned pair of an experiment, from the stored summaries. */
+export function comparePairs(store: Store, experiment: StoredExperiment): PlannedComparison[] {
+  const outcomeOf = outcomes(store, experiment)
+  return levelledPairs(store, experiment).map(({ levels, ...pair }) => ({ pair, levels, outcome: outcomeOf(pair) }))
+}
+
+/** The two sides of an experiment by treatment and capacity; tuned factors at the levels that validation selects. */
+export function compareExperiment(store: Store, experiment: StoredExperiment): Comparison {
+  const outcomeOf = outcomes(store, experiment)
+  const tunedFactors = experiment.experiment.factors.filter(({ role }) => role === 'tuned').map(({ name }) => name)
+  const selected = selectTuned(levelledPairs(store, experiment), tunedFactors, validations(store, experiment))
+  return {
+    cells: compareCells(selected.map(pair => ({ ...pair, outcome: tunedFactors.length && !pair.selected ? { kind: 'unfinished' } : outcomeOf(pair) }))),
+    tuned: selectedLevels(selected),
+  }
+}
+
+function selectedLevels(pairs: readonly SelectedPair[]): Comparison['tuned'] {
+  const byCell = new Map(pairs.map(pair => [JSON.stringify([pair.treatment, pair.capacity]), pair]))
+  return [...byCell.values()].flatMap(({ treatment, capacity, selected }) => selected ? [{ treatment, capacity, ...selected }] : [])
+}
+
+function levelledPairs(store: Store, { id, experiment }: StoredExperiment): (StoredPair & { levels: Readonly<Record<string, string>> })[] {
+  const levels = new Map(treatmentsOf(experiment).map(treatment => [treatment.name, treatment.levels]))
+  return pairsOfExperiment(store, id).map(pair => ({ ...pair, levels: levels.get(pair.treatment)! }))
+}
+
+function runsIn(store: Store, { id }: StoredExperiment): number[] {
+  return [...new Set(pairsOfExperiment(store, id).flatMap(({ denseRun, sparseRun }) => [denseRun, sparseRun]))]
+}
+
+/** What became of any dense and sparse run of an experiment, as a pair. */
+function outcomes(store: Store, experiment: StoredExperiment): (pair: { denseRun: number, sparseRun: number }) => ComparedPair['outcome'] {
+  const ids = runsIn(store, experiment)
+  const states = new Map(getRuns(store, ids).map(({ id, state }) => [id, state.kind]))
+  const measurements = new Measurements(store)
+  const accuracies = measurements.summaries('test.accuracy', ids)
+  const egf1 = measurements.summaries('egf1', ids)
+  const egf2 = measurements.summaries('egf2', ids)
+  const values = (run: number): SideValues => ({
+    accuracy: accuracies.get(run)!.last,
+    egf1: egf1.get(run)?.meanEleven ?? Number.NaN,
+    egf2: egf2.get(run)?.meanEleven ?? Number.NaN,
+  })
+  return ({ denseRun, sparseRun }) => {
+    const kinds = [states.get(denseRun)!, states.get(sparseRun)!]
+    if (kinds.every(kind => kind === 'done'))
+      return { kind: 'complete', dense: values(denseRun), sparse: values(sparseRun) }
+    if (kinds.some(kind => kind === 'failed' || kind === 'cancelled'))
+      return { kind: 'failed' }
+    return { kind: kinds.includes('diverged') ? 'diverged' : 'unfinished' }
+  }
+}
+
+function validations(store: Store, experiment: StoredExperiment): (run: number) => Validation {
+  const ids = runsIn(store, experiment)
+  const states = new Map(getRuns(store, ids).map(({ id, state }) => [id, state.kind]))
+  const accuracies = new Measurements(store).summaries('validation.accuracy', ids)
+  return (run) => {
+    switch (states.get(run)!) {
+      case 'done': return accuracies.get(run)!.last
+      case 'diverged': return 'diverged'
+      case 'failed':
+      case 'cancelled':
+        return 'failed'
+      case 'waiting':
+      case 'running':
+        return 'unfinished'
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { ComparedPair } from '@shared/statistics/cells'
+import { compareCells, pairsInWords, smallestP } from '@shared/statistics/cells'
+import { meanSd } from '@shared/statistics/mean'
+import { describe, expect, it } from 'vitest'
+
+function pair(treatment: string, capacity: number, seed: number, dense: number, sparse: number): ComparedPair {
+  return {
+    treatment,
+    capacity,
+    seed,
+    outcome: { kind: 'complete', dense: { accuracy: dense, egf1: 1, egf2: 2 }, sparse: { accuracy: sparse, egf1: 3, egf2: 5 } },
+  }
+}
+
+describe('cells', () => {
+  const pairs: ComparedPair[] = [
+    pair('NR', 20, 1, 0.8, 0.7),
+    pair('NR', 10, 1, 0.5, 0.6),
+    pair('NR', 10, 2, 0.7, 0.6),
+    { treatment: 'NR', capacity: 10, seed: 3, outcome: { kind: 'diverged' } },
+    { treatment: 'NR', capacity: 20, seed: 2, outcome: { kind: 'unfinished' } },
+    pair('BN', 10, 1, 0.9, 0.9),
+  ]
+
+  it('compare each treatment at each capacity, then over all of them', () => {
+    expect(compareCells(pairs).map(({ treatment, capacity, pairs, diverged, unfinished }) => [treatment, capacity, pairs, diverged, unfinished])).toEqual([
+      ['NR', 10, 2, 1, 0],
+      ['NR', 20, 1, 0, 1],
+      ['NR', undefined, 3, 1, 1],
+      ['BN', 10, 1, 0, 0],
+    ])
+  })
+
+  it('give mean and sd of each side and of the difference, pair by pair', () => {
+    const [ten] = compareCells(pairs)
+    expect(ten!.accuracy.dense).toEqual({ n: 2, mean: 0.6, sd: expect.closeTo(Math.SQRT2 / 10, 12) as number })
+    expect(ten!.accuracy.sparse).toEqual({ n: 2, mean: 0.6, sd: 0 })
+    expect(ten!.accuracy.difference).toEqual({ n: 2, mean: expect.closeTo(0, 12) as number, sd: expect.closeTo(Math.SQRT2 / 10, 12) as number })
+    expect(ten!.egf2.difference.mean).toBe(3)
+  })
+
+  it('say their n in words', () => {
+    const [ten, twenty, all, bn] = compareCells(pairs)
+    expect(pairsInWords(ten!)).toBe('2 pairs = 1 capacity x 2 seeds')
+    expect(pairsInWords(twenty!)).toBe('1 pair = 1 capacity x 1 seed')
+    expect(pairsInWords(all!)).toBe('3 pairs')
+    expect(pairsInWords(bn!)).toBe('1 pair = 1 capacity x 1 seed')
+    expect(pairsInWords({ pairs: 0, capacities: 0, seeds: 0 })).toBe('0 pairs')
+  })
+})
+
+it('mean and sd are those of a sample', () => {
+  expect(meanSd([2, 4, 4, 4, 5, 5, 7, 9])).toEqual({ n: 8, mean: 5, sd: expect.closeTo(2.138089935299395, 12) as number }) // numpy.std(ddof=1)
+  expect(meanSd([3])).toEqual({ n: 1, mean: 3, sd: Number.NaN })
+  expect(meanSd([])).toEqual({ n: 0, mean: Number.NaN, sd: Number.NaN })
+})
+
+it('the smallest one-sided p of n pairs is that all of them point one way', () => {
+  for (let n = 1; n <= 12; n++) {
+    const patterns = Array.from({ length: 2 ** n }, (_, signs) => signs)
+    expect(smallestP(n)).toBe(patterns.filter(signs => signs === 2 ** n - 1).length / patterns.length)
+  }
+})
