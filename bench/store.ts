@@ -13,7 +13,7 @@ import { configureRecording } from '@shared/experiment/parameters'
 import { planExperiment } from '@shared/plan/plan'
 import { Measurements } from '../src-main/store/measurements'
 import { openStore } from '../src-main/store/open'
-import { insertRun, listRuns } from '../src-main/store/runs'
+import { listRuns, prepareRuns } from '../src-main/store/runs'
 
 const { values } = parseArgs({
   options: {
@@ -89,8 +89,9 @@ try {
   const start = performance.now()
   let points = 0
   const ids: number[] = []
+  const prepared = prepareRuns(store)
   store.sqlite.transaction(() => planned.plan.runs.forEach(({ identity, specification }) =>
-    ids.push(insertRun(store, {
+    ids.push(prepared.insert({
       identity,
       specification,
       recording: configureRecording({}),

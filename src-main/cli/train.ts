@@ -62,7 +62,7 @@ export async function trainExperiment(experiment: Experiment, options: TrainOpti
 async function train(store: Store, stored: StoredExperiment, { data, jobs = availableParallelism(), retry = false, again }: TrainOptions): Promise<void> {
   const ids = runsOfExperiment(store, stored.id)
   const engines = (await availableEngines()).map(({ id, numerics }) => ({ id, numerics }))
-  const queue = new SqliteQueue(store, data, engines, { only: ids })
+  const queue = new SqliteQueue(store, data, engines, { experiment: stored.id })
   queue.recover()
   if (retry)
     queue.retry(ids)

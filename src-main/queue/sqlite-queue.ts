@@ -1,18 +1,19 @@
 import type { Measurement } from '@shared/measures'
 import type { Assignment, FromWorker, Outcome } from '@shared/runs/messages'
+import type { SQL } from 'drizzle-orm'
 import type { Store } from '../store/open'
 import type { Queue } from './queue'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { checkpointsOfRun, forgetCheckpoint, recordCheckpoint } from '../store/checkpoints'
 import { recordEvent } from '../store/events'
 import { recordLayers } from '../store/layers'
 import { Measurements } from '../store/measurements'
 import { replaceRun } from '../store/pairs'
-import { findShareable, getSpecification } from '../store/runs'
-import { runs } from '../store/schema'
+import { getSpecification, prepareRuns } from '../store/runs'
+import { pairs, runs } from '../store/schema'
 
 /** How long a worker may be silent, in milliseconds: longer than any step or batch takes. */
 const LEASE = 5 * 60_000
@@ -26,22 +27,22 @@ type Row = typeof runs.$inferSelect
 /** The queue of one data directory, which this process owns. */
 export class SqliteQueue implements Queue {
   readonly #measurements: Measurements
+  readonly #runs: ReturnType<typeof prepareRuns>
   readonly #heartbeats = new Map<number, number>()
-  readonly #only: ReadonlySet<number> | undefined
 
   /**
    * @param engines those that can train here, with their numerics versions
-   * @param options.only the runs to train; all that wait if absent
+   * @param options.experiment the one to train; all that wait if absent
    * @param options.lease in milliseconds
    */
   constructor(
     private readonly store: Store,
     private readonly dataDirectory: string,
     private readonly engines: readonly { readonly id: string, readonly numerics: number }[],
-    private readonly options: { readonly only?: readonly number[], readonly lease?: number } = {},
+    private readonly options: { readonly experiment?: number, readonly lease?: number } = {},
   ) {
     this.#measurements = new Measurements(store)
-    this.#only = options.only && new Set(options.only)
+    this.#runs = prepareRuns(store)
   }
 
   /** After a start: whatever was running belonged to a process that is gone. Returns how many runs wait again. */
@@ -68,17 +69,19 @@ export class SqliteQueue implements Queue {
   }
 
   claim(): Assignment | undefined {
-    for (const row of this.#waiting()) {
-      const shared = findShareable(this.store, row)
+    while (true) {
+      const row = this.#nextWaiting()
+      if (!row)
+        return undefined
+      const shared = this.#runs.findShareable(row)
       if (shared === undefined)
         return this.#lease(row)
       this.#share(row, shared)
     }
-    return undefined
   }
 
   hasWaiting(): boolean {
-    return this.#waiting().length > 0
+    return this.#nextWaiting() !== undefined
   }
 
   heartbeat(run: number): void {
@@ -159,8 +162,8 @@ export class SqliteQueue implements Queue {
       .map(({ id }) => id)
   }
 
-  /** Waiting runs that can be trained here and now, in the order in which they were planned. */
-  #waiting(): Row[] {
+  /** The first waiting run, in the order of the plan, that can be trained here and now. */
+  #nextWaiting(): Row | undefined {
     const parent = alias(runs, 'parent')
     const trainable = sql.join(this.engines.map(({ id, numerics }) => sql`(${id}, ${numerics})`), sql`, `)
     return this.store.db.select({ run: runs })
@@ -170,11 +173,18 @@ export class SqliteQueue implements Queue {
         eq(runs.state, 'waiting'),
         or(isNull(runs.startsFromRun), eq(parent.state, 'done')),
         sql`(${runs.engine}, ${runs.numerics}) IN (VALUES ${trainable})`,
+        this.options.experiment === undefined ? undefined : this.#isOf(this.options.experiment),
       ))
       .orderBy(asc(runs.id))
-      .all()
-      .map(({ run }) => run)
-      .filter(({ id }) => !this.#only || this.#only.has(id))
+      .limit(1)
+      .get()
+      ?.run
+  }
+
+  #isOf(experiment: number): SQL {
+    return exists(this.store.db.select({ one: sql`1` })
+      .from(pairs)
+      .where(and(or(eq(pairs.denseRun, runs.id), eq(pairs.sparseRun, runs.id)), eq(pairs.experiment, experiment))))
   }
 
   #lease(row: Row): Assignment {

@@ -7,7 +7,8 @@ import { configureRecording } from '@shared/experiment/parameters'
 import { workOf } from '@shared/plan/work'
 import canonicalize from 'canonicalize'
 import { count, desc, eq, inArray, or } from 'drizzle-orm'
-import { findShareable, insertRun } from './runs'
+import { preparePairs } from './pairs'
+import { prepareRuns } from './runs'
 import { experiments, pairs, runs } from './schema'
 
 export interface StoredExperiment {
@@ -54,6 +55,7 @@ export function createExperiment(store: Store, experiment: Experiment, plan: Pla
       createdAt: new Date(),
     }).returning().get()
     const recording = configureRecording(experiment.recording)
+    const stored = prepareRuns(store)
     const ids = new Map<string, number>()
     for (const { identity, specification } of plan.runs) {
       const run = {
@@ -65,21 +67,12 @@ export function createExperiment(store: Store, experiment: Experiment, plan: Pla
         work: workOf(specification, recording),
       }
       const parent = specification.startsFrom && ids.get(specification.startsFrom.identity)
-      ids.set(identity, findShareable(store, run) ?? insertRun(store, {
-        ...run,
-        ...parent !== undefined && { startsFromRun: parent },
-      }))
+      ids.set(identity, stored.findShareable(run) ?? stored.insert({ ...run, ...parent !== undefined && { startsFromRun: parent } }))
     }
+    const insertPair = preparePairs(store)
     for (const [position, { treatment, capacity, seed, dense, sparse }] of plan.pairs.entries()) {
-      db.insert(pairs).values({
-        experiment: row.id,
-        position,
-        treatment,
-        capacity,
-        seed,
-        denseRun: ids.get(dense.identity)!,
-        sparseRun: ids.get(sparse.identity)!,
-      }).run()
+      const [denseRun, sparseRun] = [ids.get(dense.identity)!, ids.get(sparse.identity)!]
+      insertPair.run({ experiment: row.id, position, treatment, capacity, seed, denseRun, sparseRun })
     }
     return toExperiment(row)
   })

@@ -1,5 +1,5 @@
 import type { Store } from './open'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { pairs } from './schema'
 
 export interface StoredPair {
@@ -21,6 +21,19 @@ export function pairsOfExperiment({ db }: Store, experiment: number): StoredPair
     denseRun: pairs.denseRun,
     sparseRun: pairs.sparseRun,
   }).from(pairs).where(eq(pairs.experiment, experiment)).orderBy(pairs.position).all()
+}
+
+/** The statement that stores a pair, for storing many. */
+export function preparePairs({ db }: Store) {
+  return db.insert(pairs).values({
+    experiment: sql.placeholder('experiment'),
+    position: sql.placeholder('position'),
+    treatment: sql.placeholder('treatment'),
+    capacity: sql.placeholder('capacity'),
+    seed: sql.placeholder('seed'),
+    denseRun: sql.placeholder('denseRun'),
+    sparseRun: sql.placeholder('sparseRun'),
+  }).prepare()
 }
 
 /** Lets every pair of one run have another instead. */

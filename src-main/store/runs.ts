@@ -4,7 +4,7 @@ import type { RunState } from '@shared/runs/state'
 import type { Store } from './open'
 import type { RunEnvironment } from './schema'
 import { contains } from '@shared/experiment/cadence'
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { runs, specifications } from './schema'
 
 export interface StoredRun {
@@ -42,7 +42,9 @@ export function getRun({ db }: Store, id: number): StoredRun | undefined {
 
 /** Runs by number, in that order. */
 export function getRuns({ db }: Store, ids: readonly number[]): StoredRun[] {
-  return db.select().from(runs).where(inArray(runs.id, [...ids])).orderBy(runs.id).all().map(toRun)
+  // As JSON: SQLite takes only so many variables.
+  const wanted = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
+  return db.select().from(runs).where(sql`${runs.id} IN ${wanted}`).orderBy(runs.id).all().map(toRun)
 }
 
 /** Every run, for lists: the resolved documents stay where they are. */
@@ -54,38 +56,61 @@ export function getSpecification({ db }: Store, identity: string): RunSpecificat
   return db.select().from(specifications).where(eq(specifications.identity, identity)).get()!.document
 }
 
-export function insertRun({ db }: Store, { identity, specification, recording, engine, numerics, work, startsFromRun }: NewRun): number {
-  db.insert(specifications).values({ identity, document: specification }).onConflictDoNothing().run()
-  const { id } = db.insert(runs).values({
-    identity,
-    engine,
-    numerics,
-    side: specification.streams.side,
-    epochs: specification.settings['training.epochs'],
-    work,
-    recording,
-    createdAt: new Date(),
-    ...startsFromRun !== undefined && { startsFromRun },
-  }).returning({ id: runs.id }).get()
-  return id
-}
-
-/**
- * The newest finished run of the same identity, engine and numerics that stored all that is needed (design §2):
- * it is shared instead of training again.
- */
-export function findShareable({ db }: Store, { identity, engine, numerics, recording }: Pick<NewRun, 'identity' | 'engine' | 'numerics' | 'recording'>): number | undefined {
+/** Statements for storing many runs: prepared once, which is what takes the time. */
+export function prepareRuns({ db }: Store) {
+  const insertSpecification = db.insert(specifications)
+    .values({ identity: sql.placeholder('identity'), document: sql.placeholder('document') })
+    .onConflictDoNothing()
+    .prepare()
+  const insertRun = db.insert(runs)
+    .values({
+      identity: sql.placeholder('identity'),
+      engine: sql.placeholder('engine'),
+      numerics: sql.placeholder('numerics'),
+      side: sql.placeholder('side'),
+      epochs: sql.placeholder('epochs'),
+      work: sql.placeholder('work'),
+      recording: sql.placeholder('recording'),
+      startsFromRun: sql.placeholder('startsFromRun'),
+      createdAt: sql.placeholder('createdAt'),
+    })
+    .returning({ id: runs.id })
+    .prepare()
   const finished = db.select({ id: runs.id, epochs: runs.epochs, recording: runs.recording })
     .from(runs)
     .where(and(
-      eq(runs.identity, identity),
-      eq(runs.engine, engine),
-      eq(runs.numerics, numerics),
+      eq(runs.identity, sql.placeholder('identity')),
+      eq(runs.engine, sql.placeholder('engine')),
+      eq(runs.numerics, sql.placeholder('numerics')),
       inArray(runs.state, ['done', 'diverged']),
     ))
     .orderBy(desc(runs.id))
-    .all()
-  return finished.find(stored => contains(stored.recording, recording, stored.epochs))?.id
+    .prepare()
+
+  return {
+    insert({ identity, specification, recording, engine, numerics, work, startsFromRun }: NewRun): number {
+      insertSpecification.run({ identity, document: specification })
+      return insertRun.get({
+        identity,
+        engine,
+        numerics,
+        side: specification.streams.side,
+        epochs: specification.settings['training.epochs'],
+        work,
+        recording,
+        startsFromRun: startsFromRun ?? null,
+        createdAt: new Date(),
+      }).id
+    },
+
+    /**
+     * The newest finished run of the same identity, engine and numerics that stored all that is needed (design §2):
+     * it is shared instead of training again.
+     */
+    findShareable({ identity, engine, numerics, recording }: Pick<NewRun, 'identity' | 'engine' | 'numerics' | 'recording'>): number | undefined {
+      return finished.all({ identity, engine, numerics }).find(stored => contains(stored.recording, recording, stored.epochs))?.id
+    },
+  }
 }
 
 type Row = typeof runs.$inferSelect

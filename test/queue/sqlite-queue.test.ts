@@ -199,7 +199,7 @@ describe('the queue', () => {
     const { store, folder } = fresh()
     create(store)
     const second = create(store, { name: 'other', capacities: [6] })
-    const queue = new SqliteQueue(store, folder, [wasm], { only: runsOfExperiment(store, second.id) })
+    const queue = new SqliteQueue(store, folder, [wasm], { experiment: second.id })
     expect([queue.claim()?.run, queue.claim()?.run, queue.claim()?.run]).toEqual([3, 4, undefined])
   })
 })

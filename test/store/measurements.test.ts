@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Measurements } from '../../src-main/store/measurements'
 import { openStore } from '../../src-main/store/open'
-import { insertRun } from '../../src-main/store/runs'
+import { prepareRuns } from '../../src-main/store/runs'
 import { mustPlan, smallExperiment } from '../plans'
 import { temporaryFolder } from '../temporary'
 
@@ -18,7 +18,7 @@ function storeWithRuns(count: number): { store: Store, runs: { id: number, epoch
   onTestFinished(() => void store.close())
   const { identity, specification } = mustPlan(smallExperiment()).runs[0]!
   const runs = Array.from({ length: count }, () => ({
-    id: insertRun(store, {
+    id: prepareRuns(store).insert({
       identity,
       specification,
       recording: configureRecording({}),
