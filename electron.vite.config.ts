@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 
+/** Set-up gives each build a folder of its own; packaging takes `out`. */
+const folder = process.env.BUILD_FOLDER ?? 'out'
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
 export default defineConfig({
@@ -11,7 +13,7 @@ export default defineConfig({
       },
     },
     build: {
-      outDir: 'out/main',
+      outDir: `${folder}/main`,
       minify: true, // electron-vite's default is false
       rolldownOptions: {
         input: {

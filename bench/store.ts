@@ -13,7 +13,7 @@ import { configureRecording } from '@shared/experiment/parameters'
 import { planExperiment } from '@shared/plan/plan'
 import { Measurements } from '../src-main/store/measurements'
 import { openStore } from '../src-main/store/open'
-import { listRuns, prepareRuns } from '../src-main/store/runs'
+import { getRuns, prepareRuns } from '../src-main/store/runs'
 
 const { values } = parseArgs({
   options: {
@@ -123,7 +123,7 @@ try {
 
   console.log(`${''.padEnd(62)} ${'min ms'.padStart(9)} ${'median'.padStart(9)}   target`)
   report(`list of ${RUNS} runs with last, best and 11-epoch mean of 3 measures`, time(9, () => {
-    const runs = listRuns(store)
+    const runs = getRuns(store, ids)
     for (const measure of ['test.accuracy.subset', 'test.loss.subset', 'egf2'])
       measurements.summaries(measure)
     return runs

@@ -5,7 +5,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { setUp } from './setup.mjs'
 
-const node = setUp()
+const { node } = setUp()
 const [name, ...args] = process.argv.slice(2)
 if (process.execPath === node || Number(process.versions.node.split('.')[0]) >= 24) {
   const root = fileURLToPath(new URL('..', import.meta.url))

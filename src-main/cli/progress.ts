@@ -15,6 +15,9 @@ interface Line {
   epoch: number
   step: number
   loss?: number
+  /** On the fixed part of the test set, after the last epoch. */
+  partAccuracy?: number
+  /** On the whole of it. */
   accuracy?: number
 }
 
@@ -69,9 +72,10 @@ export class Progress {
       }
       case 'measured': {
         const line = this.#lines.get(update.run)
-        const accuracy = update.measurements.find(({ measure }) => measure === 'test.accuracy.subset')?.value
-        if (line && accuracy !== undefined)
-          line.accuracy = accuracy
+        const measured = (id: string): number | undefined => update.measurements.find(({ measure }) => measure === id)?.value
+        const [partAccuracy, accuracy] = [measured('test.accuracy.subset'), measured('test.accuracy')]
+        if (line)
+          Object.assign(line, { ...partAccuracy !== undefined && { partAccuracy }, ...accuracy !== undefined && { accuracy } })
         break
       }
       case 'ended':
@@ -118,14 +122,15 @@ export class Progress {
   }
 
   #draw(): void {
-    const running = [...this.#lines.values()].map(({ label, epoch, epochs, loss, accuracy }) => [
+    const running = [...this.#lines.values()].map(({ label, epoch, epochs, loss, partAccuracy }) => [
       `▸ ${label.padEnd(this.#labelWidth())}`,
       `epoch ${String(Math.min(epoch, epochs)).padStart(String(epochs).length)}/${epochs}`,
       loss === undefined ? '' : `loss ${loss.toFixed(3)}`,
-      accuracy === undefined ? '' : `acc ${percent(accuracy)} %`,
+      partAccuracy === undefined ? '' : `acc ${percent(partAccuracy)} % on part of the test set`,
     ].filter(Boolean).join('  '))
     const filled = Math.round(BAR * this.#share())
-    this.#live!(['', ...running, `  ${'━'.repeat(filled)}${'─'.repeat(BAR - filled)}  ${this.#totals()}`].join('\n'))
+    const lines = ['', ...running, `  ${'━'.repeat(filled)}${'─'.repeat(BAR - filled)}  ${this.#totals()}`]
+    this.#live!(lines.map(line => line.slice(0, process.stderr.columns - 1)).join('\n'))
   }
 
   #totals(): string {

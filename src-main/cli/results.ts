@@ -3,70 +3,84 @@ import type { Plan } from '@shared/plan/plan'
 import type { ComparedCell } from '@shared/statistics/cells'
 import type { MeanSd } from '@shared/statistics/mean'
 import type { Comparison } from '../comparison/compare'
+import { datasets } from '@shared/datasets'
 import { elevenEpochs } from '@shared/experiment/cadence'
-import { pairsInWords, smallestP } from '@shared/statistics/cells'
+import { trainExamples } from '@shared/plan/specification'
+import { treatmentsOf } from '@shared/plan/treatments'
+import { smallestP } from '@shared/statistics/cells'
 import { integer, plural } from '@shared/words'
-import { decimalsFor, percent, points, right, significant, textTable, withSd } from './format'
+import { decimalsFor, percent, points, probability, right, textTable, withSd, wrapped } from './format'
 
 /** The comparison of an experiment as a table, and what its numbers can and cannot show. */
-export function resultsText(experiment: Experiment, plan: Plan, { cells, tuned }: Comparison): string {
+export function resultsText(experiment: Experiment, { cells, tuned }: Comparison): string {
   const flow = decimalsFor(cells.flatMap(({ egf2 }) => [egf2.dense.mean, egf2.sparse.mean]))
   const rows = cells.map(cell => [
     cell.treatment,
-    cell.capacity === undefined ? 'all' : `W=${cell.capacity}`,
+    cell.capacity === undefined ? 'all' : String(cell.capacity),
     withSd(cell.accuracy.dense, percent),
     withSd(cell.accuracy.sparse, percent),
     withSd(cell.accuracy.difference, points),
     withSd(cell.egf2.dense, flow),
     withSd(cell.egf2.sparse, flow),
-    pairsInWords(cell) + missing(cell),
+    counted(cell),
   ])
-  const head = ['treatment', 'capacity', right('dense acc %'), right('sparse acc %'), right('sparse - dense'), right('dense EGF₂'), right('sparse EGF₂'), 'n']
-  return [
-    experiment.question || experiment.name,
-    '',
-    textTable(head, rows),
-    '',
+  const head = ['treatment', right('W'), right('dense acc %'), right('sparse acc %'), right('sparse - dense'), right('dense EGF₂'), right('sparse EGF₂'), 'pairs = capacities x seeds']
+  const sentences = [
     ...tuned.map(({ treatment, capacity, dense, sparse }) => `Tuned by validation, ${treatment} W=${capacity}: dense ${dense}, sparse ${sparse}.`),
-    ...meaning(plan),
+    ...meaning(experiment),
     ...reach(cells),
-  ].join('\n')
+  ]
+  return [experiment.question || experiment.name, '', textTable(head, rows), '', ...sentences.map(wrapped)].join('\n')
 }
 
-function missing({ diverged, failed, unfinished }: ComparedCell): string {
-  const parts = Object.entries({ diverged, failed, unfinished }).filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`)
-  return parts.length ? ` (${parts.join(', ')})` : ''
+/** "8 = 2 x 4", and what is missing or dead. */
+function counted({ pairs, capacities, seeds, diverged, failed, unfinished, collapsed }: ComparedCell): string {
+  const missing = Object.entries({ diverged, failed, unfinished }).filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`)
+  const dead = Object.entries(collapsed).filter(([, count]) => count > 0).map(([side, count]) => `${count} ${side} collapsed`)
+  const product = pairs > 0 && pairs === capacities * seeds ? ` = ${capacities} x ${seeds}` : ''
+  return [`${pairs}${product}`, ...missing, ...dead].join(', ')
 }
 
 /** What the numbers are, and at which budget. */
-function meaning(plan: Plan): string[] {
-  const { settings, trainExamples, data } = plan.runs[0]!.specification
-  const epochs = settings['training.epochs']
-  const averaged = elevenEpochs(epochs).length === epochs ? plural(epochs, 'epoch') : '11 epochs spread evenly over training'
-  const part = trainExamples === data.train ? '' : ` of ${integer(data.train)}`
+function meaning(experiment: Experiment): string[] {
+  const treatments = treatmentsOf(experiment).map(({ configuration: { dense } }) => dense)
+  const distinct = (values: readonly number[], say: (value: number) => string): string => [...new Set(values)].sort((a, b) => a - b).map(say).join(' or ')
+  const epochs = treatments.map(dense => dense['training.epochs'])
+  const facts = treatments.map(dense => ({ trained: trainExamples(dense, datasets.get(dense['data.dataset']).facts(dense)), all: datasets.get(dense['data.dataset']).facts(dense).train }))
+  const part = facts.every(({ trained, all }) => trained === all) ? '' : ` of ${distinct(facts.map(({ all }) => all), integer)}`
+  const averaged = epochs.every(count => elevenEpochs(count).length === count) ? 'all epochs' : '11 epochs spread evenly over training'
   return [
     `Final accuracy on the whole test set, mean ± sd over pairs; EGF₂ is the mean over ${averaged}.`,
-    `What this can show: networks after ${plural(epochs, 'epoch')} on ${integer(trainExamples)}${part} examples: at this budget, not after convergence.`,
+    `What this can show: networks after ${distinct(epochs, integer)} ${epochs.every(count => count === 1) ? 'epoch' : 'epochs'} on ${distinct(facts.map(({ trained }) => trained), integer)}${part} examples: at this budget, not after convergence.`,
   ]
 }
 
-/** What so many pairs can show at all. */
+/** What so many pairs can show at all; pairs that do not differ say nothing in a signed-rank test. */
 function reach(cells: readonly ComparedCell[]): string[] {
-  const sizes = (some: readonly ComparedCell[]): number[] => [...new Set(some.map(({ pairs }) => pairs))].filter(n => n > 0)
   const pooled = cells.filter(({ capacity }) => capacity === undefined)
-  const all = sizes(pooled.length ? pooled : cells)
-  if (all.length === 0)
-    return ['No pair is complete yet.']
-  const withPairs = (some: readonly number[]): string => some.map(n => plural(n, 'pair')).join(' or ')
-  const smallest = (some: readonly number[]): string => some.map(n => significant(smallestP(n))).join(' or ')
-  const sentence = `With ${withPairs(all)} a one-sided exact signed-rank test can reach p = ${smallest(all)}`
-  const single = sizes(cells.filter(({ capacity }) => capacity !== undefined))
-  if (pooled.length === 0 || single.length === 0)
-    return [`${sentence}.`]
-  const never = single.every(n => smallestP(n) > 0.05) ? ', so never p ≤ 0.05' : ''
+  const whole = pooled.length ? pooled : cells
+  if (whole.every(({ pairs }) => pairs === 0))
+    return [whole.some(({ unfinished }) => unfinished > 0) ? 'No pair is complete yet.' : 'No pair is complete: see the last column.']
+  const all = reachable(whole)
+  const single = pooled.length ? reachable(cells.filter(({ capacity }) => capacity !== undefined)) : undefined
+  const never = single && single.best > 0.05 ? ', so never p ≤ 0.05' : ''
   return [
-    `${sentence}; one capacity alone, with ${withPairs(single)}, p = ${smallest(single)}${never}.`,
-    'Pairs of one capacity differ only by their seed; the sd over all capacities holds the differences between capacities too.',
+    `A one-sided exact signed-rank test of a treatment can reach p = ${probability(all.best)} here (${all.pairs})${single ? `; at one capacity alone ${probability(single.best)} (${single.pairs})${never}` : ''}.`,
+    ...single ? ['Pairs of one capacity differ only by their seed; the sd over all capacities holds the differences between capacities too.'] : [],
+  ]
+}
+
+function reachable(cells: readonly ComparedCell[]): { best: number, pairs: string } {
+  const most = Math.max(...cells.map(({ untied }) => untied))
+  const ties = cells.some(({ untied, pairs }) => untied < pairs) ? ' that differ' : ''
+  return { best: smallestP(most), pairs: `${plural(most, 'pair')}${ties}` }
+}
+
+/** What a plan leaves out, and what it is asked in vain. */
+export function remarks({ excluded, withoutEffect }: Pick<Plan, 'excluded' | 'withoutEffect'>): string[] {
+  return [
+    ...excluded.map(({ treatment, reason }) => `Excluded: ${treatment}: ${reason}.`),
+    ...withoutEffect.map(({ path, condition }) => `Without effect: ${path} (${condition}).`),
   ]
 }
 

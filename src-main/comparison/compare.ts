@@ -1,10 +1,12 @@
 import type { ComparedCell, ComparedPair, SideValues } from '@shared/statistics/cells'
-import type { SelectedPair, Validation } from '@shared/statistics/tuned'
+import type { LevelledPair, SelectedPair, Validation } from '@shared/statistics/tuned'
 import type { StoredExperiment } from '../store/experiments'
 import type { Store } from '../store/open'
 import type { StoredPair } from '../store/pairs'
+import { datasets } from '@shared/datasets'
 import { treatmentsOf } from '@shared/plan/treatments'
 import { compareCells } from '@shared/statistics/cells'
+import { isCollapsed } from '@shared/statistics/collapsed'
 import { selectTuned } from '@shared/statistics/tuned'
 import { Measurements } from '../store/measurements'
 import { pairsOfExperiment } from '../store/pairs'
@@ -27,7 +29,7 @@ export interface Comparison {
 /** Every planned pair of an experiment, from the stored summaries. */
 export function comparePairs(store: Store, experiment: StoredExperiment): PlannedComparison[] {
   const outcomeOf = outcomes(store, experiment)
-  return levelledPairs(store, experiment).map(({ levels, ...pair }) => ({ pair, levels, outcome: outcomeOf(pair) }))
+  return levelledPairs(store, experiment).map(({ levels, ...pair }) => ({ pair, levels, outcome: outcomeOf({ ...pair, levels }) }))
 }
 
 /** The two sides of an experiment by treatment and capacity; tuned factors at the levels that validation selects. */
@@ -56,22 +58,30 @@ function runsIn(store: Store, { id }: StoredExperiment): number[] {
 }
 
 /** What became of any dense and sparse run of an experiment, as a pair. */
-function outcomes(store: Store, experiment: StoredExperiment): (pair: { denseRun: number, sparseRun: number }) => ComparedPair['outcome'] {
+function outcomes(store: Store, experiment: StoredExperiment): (pair: Pick<LevelledPair, 'denseRun' | 'sparseRun' | 'levels'>) => ComparedPair['outcome'] {
   const ids = runsIn(store, experiment)
   const states = new Map(getRuns(store, ids).map(({ id, state }) => [id, state.kind]))
   const measurements = new Measurements(store)
   const accuracies = measurements.summaries('test.accuracy', ids)
   const egf1 = measurements.summaries('egf1', ids)
   const egf2 = measurements.summaries('egf2', ids)
-  const values = (run: number): SideValues => ({
-    accuracy: accuracies.get(run)!.last,
-    egf1: egf1.get(run)?.meanEleven ?? Number.NaN,
-    egf2: egf2.get(run)?.meanEleven ?? Number.NaN,
-  })
-  return ({ denseRun, sparseRun }) => {
+  const guessing = new Map(treatmentsOf(experiment.experiment).map(({ levels, configuration: { dense } }) => {
+    const { test, testMajority } = datasets.get(dense['data.dataset']).facts(dense)
+    return [JSON.stringify(levels), { examples: test, majority: testMajority }]
+  }))
+  const values = (run: number, levels: LevelledPair['levels']): SideValues => {
+    const { last, counts } = accuracies.get(run)!
+    return {
+      accuracy: last,
+      egf1: egf1.get(run)?.meanEleven ?? Number.NaN,
+      egf2: egf2.get(run)?.meanEleven ?? Number.NaN,
+      collapsed: isCollapsed(counts!.correct, guessing.get(JSON.stringify(levels))!),
+    }
+  }
+  return ({ denseRun, sparseRun, levels }) => {
     const kinds = [states.get(denseRun)!, states.get(sparseRun)!]
     if (kinds.every(kind => kind === 'done'))
-      return { kind: 'complete', dense: values(denseRun), sparse: values(sparseRun) }
+      return { kind: 'complete', dense: values(denseRun, levels), sparse: values(sparseRun, levels) }
     if (kinds.some(kind => kind === 'failed' || kind === 'cancelled'))
       return { kind: 'failed' }
     return { kind: kinds.includes('diverged') ? 'diverged' : 'unfinished' }

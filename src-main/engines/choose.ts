@@ -1,3 +1,4 @@
+import type { Settings } from '@shared/experiment/parameter'
 import type { Plan } from '@shared/plan/plan'
 import type { Engine } from './engine'
 import { engines } from '.'
@@ -30,8 +31,8 @@ async function obstaclesTo(engine: Engine, plan: Plan): Promise<string[]> {
   return [...new Set(plan.runs.flatMap(({ specification }) => engine.lacks(specification)))]
 }
 
-/** What can train on this machine now. */
-export async function availableEngines(): Promise<Engine[]> {
-  const all = await Promise.all(engines.members.map(async engine => ({ engine, availability: await engine.availability() })))
-  return all.flatMap(({ engine, availability }) => availability.kind === 'available' ? [engine] : [])
+/** What can train on this machine now, and how. */
+export async function availableEngines(): Promise<{ id: string, numerics: number, settings: Settings }[]> {
+  const all = await Promise.all(engines.members.map(async ({ id, numerics, availability }) => ({ id, numerics, found: await availability() })))
+  return all.flatMap(({ id, numerics, found }) => found.kind === 'available' ? [{ id, numerics, settings: found.settings }] : [])
 }

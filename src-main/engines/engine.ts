@@ -16,13 +16,18 @@ export interface Engine {
   readonly availability: () => Promise<Availability>
   /** Why it cannot train this run, a sentence each; empty if it can. */
   readonly lacks: (run: RunSpecification) => readonly string[]
-  /** @param settings those with which a run began, to go on with the same bits. */
-  readonly open: (settings?: Settings) => Promise<OpenEngine>
+  readonly open: () => Promise<OpenEngine>
 }
 
 export type Availability
-  = | { readonly kind: 'available', readonly device: string, readonly versions: Readonly<Record<string, string>> }
-    | { readonly kind: 'unavailable', readonly reason: string }
+  = | {
+    readonly kind: 'available'
+    readonly device: string
+    readonly versions: Readonly<Record<string, string>>
+    /** What it would train with here; a run goes on only with those with which it began. */
+    readonly settings: Settings
+  }
+  | { readonly kind: 'unavailable', readonly reason: string }
 
 export interface OpenEngine {
   readonly settings: Settings

@@ -2,11 +2,12 @@ import type { StoredExperiment } from '../store/experiments'
 import type { Store } from '../store/open'
 import type { Column, ExportContext, ExportTable } from './table'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
+import { makeFolder } from '../folders'
 
 /** Every table, found by its file `<name>.table.ts`. */
 const tables = Object.values(import.meta.glob<ExportTable>('./*.table.ts', { eager: true, import: 'default' }))
@@ -14,18 +15,24 @@ const tables = Object.values(import.meta.glob<ExportTable>('./*.table.ts', { eag
 
 /**
  * Writes an experiment as CSV files (RFC 4180, formulas escaped), each whole or not at all, and `columns.csv`,
- * which says of every column what it is and in which unit.
+ * which says of every column what it is and in which unit. All are of one moment, whatever is trained meanwhile.
+ * @param store open for reading, and for nothing else until this is done
  * @returns paths of the files
  */
 export async function exportCsv(store: Store, experiment: StoredExperiment, folder: string): Promise<string[]> {
-  await mkdir(folder, { recursive: true })
+  makeFolder(folder)
   const context: ExportContext = { store, experiment }
   const described = tables.flatMap(table => table.columns(context).map(column => ({ file: `${table.name}.csv`, rowIs: table.help, ...column })))
-  const paths: string[] = []
-  for (const table of tables)
-    paths.push(await writeCsv(join(folder, `${table.name}.csv`), table.columns(context), table.rows(context)))
-  paths.push(await writeCsv(join(folder, 'columns.csv'), columnsOfColumns, described))
-  return paths
+  store.sqlite.exec('BEGIN')
+  try {
+    const paths: string[] = []
+    for (const table of tables)
+      paths.push(await writeCsv(join(folder, `${table.name}.csv`), table.columns(context), table.rows(context)))
+    return [...paths, await writeCsv(join(folder, 'columns.csv'), columnsOfColumns, described)]
+  }
+  finally {
+    store.sqlite.exec('COMMIT')
+  }
 }
 
 const columnsOfColumns: readonly Column<{ file: string, rowIs: string, name: string, unit: string, help: string }>[] = [
@@ -37,7 +44,7 @@ const columnsOfColumns: readonly Column<{ file: string, rowIs: string, name: str
 ]
 
 async function writeCsv<Row>(path: string, columns: readonly Column<Row>[], rows: Iterable<Row>): Promise<string> {
-  const temporary = `${path}.partial`
+  const temporary = `${path}.${process.pid}.partial`
   try {
     await pipeline(
       Readable.from(cells(columns, rows)),

@@ -1,23 +1,22 @@
-import type { SideValues } from '@shared/statistics/cells'
 import type { PlannedComparison } from '../comparison/compare'
 import type { Column, ExportTable } from './table'
 import { comparePairs } from '../comparison/compare'
 
 type Row = PlannedComparison
 
-const values: readonly { readonly name: string, readonly value: keyof SideValues, readonly unit: string, readonly help: string }[] = [
+const values: readonly { readonly name: string, readonly value: 'accuracy' | 'egf1' | 'egf2', readonly unit: string, readonly help: string }[] = [
   { name: 'accuracy', value: 'accuracy', unit: 'share', help: 'final accuracy on the whole test set' },
   {
     name: 'egf1',
     value: 'egf1',
     unit: '',
-    help: 'mean over the 11 epochs of the effective gradient flow, p = 1',
+    help: 'mean over the 11 epochs (all if fewer) of the effective gradient flow, p = 1',
   },
   {
     name: 'egf2',
     value: 'egf2',
     unit: '',
-    help: 'mean over the 11 epochs of the effective gradient flow, p = 2',
+    help: 'mean over the 11 epochs (all if fewer) of the effective gradient flow, p = 2',
   },
 ]
 

@@ -1,10 +1,13 @@
+import type { PlacedParameter } from '@shared/experiment/parameters'
+import type { Experiment } from '@shared/experiment/schema'
 import type { LayerSpecification, RunSpecification } from '@shared/plan/specification'
 import type { StoredLayer } from '../store/layers'
 import type { Summary } from '../store/measurements'
 import type { StoredRun } from '../store/runs'
 import type { Column, ExportTable } from './table'
-import { parameters } from '@shared/experiment/parameters'
+import { applies, parameters } from '@shared/experiment/parameters'
 import { measures } from '@shared/measures'
+import { treatmentsOf } from '@shared/plan/treatments'
 import { stateInWords } from '@shared/runs/state'
 import { runsOfExperiment } from '../store/experiments'
 import { layersOfRun } from '../store/layers'
@@ -84,21 +87,23 @@ export default {
       help: 'Units without an active weight before or after them',
       value: ({ layers }) => layers.length ? sum(layers, layer => layer.unconnectedUnits) : undefined,
     },
-    ...[...variedPaths(experiment.experiment)].map((path): Column<Row> => ({
+    ...appliedParameters(experiment.experiment).map(({ path, unit, help }): Column<Row> => ({
       name: path,
-      unit: parameters.get(path)!.unit ?? '',
-      help: parameters.get(path)!.help,
+      unit: unit ?? '',
+      help,
       value: ({ specification }) => specification.settings[path],
     })),
-    ...runMeasures.flatMap(({ id, label, unit, direction, definition }): Column<Row>[] => [
+    ...runMeasures.flatMap(({ id, label, unit, direction, definition, reproducible }): Column<Row>[] => [
       { name: id, unit, help: `${label}, last: ${definition}`, value: ({ summaries }) => summaries.get(id)?.last },
-      ...direction === 'neither' || id.startsWith('time.') ? [] : [bestColumn(id, label, unit)],
-      {
-        name: `${id}.mean11`,
-        unit,
-        help: `${label}, mean over the 11 epochs spread evenly over training`,
-        value: ({ summaries }) => summaries.get(id)?.meanEleven,
-      },
+      ...direction === 'neither' || reproducible === false ? [] : [bestColumn(id, label, unit)],
+      ...reproducible === false
+        ? []
+        : [{
+            name: `${id}.mean11`,
+            unit,
+            help: `${label}, mean over 11 epochs spread evenly over training (all epochs if there are fewer); empty where one of them was not measured or not finite`,
+            value: ({ summaries }: Row) => summaries.get(id)?.meanEleven,
+          }],
     ]),
     {
       name: 'test.accuracy.correct',
@@ -165,11 +170,8 @@ function bestColumn(id: string, label: string, unit: string): Column<Row> {
   return { name: `${id}.best`, unit, help: `${label}, best of all measured epochs${caution}`, value: ({ summaries }) => summaries.get(id)?.best }
 }
 
-/** Parameters that some level of the experiment sets. */
-export function variedPaths({ factors }: { factors: readonly { levels: readonly { set: object, setDense: object, setSparse: object }[] }[] }): Set<string> {
-  return new Set(factors.flatMap(({ levels }) => levels.flatMap(({ set, setDense, setSparse }) => Object.keys({
-    ...set,
-    ...setDense,
-    ...setSparse,
-  }))))
+/** Parameters that have a meaning in some treatment. */
+function appliedParameters(experiment: Experiment): PlacedParameter[] {
+  const configurations = treatmentsOf(experiment).flatMap(({ configuration: { dense, sparse } }) => [dense, sparse])
+  return [...parameters.values()].filter(parameter => configurations.some(configuration => applies(parameter, configuration)))
 }

@@ -1,12 +1,12 @@
 import type { Measurement } from '@shared/measures'
-import type { Assignment, FromWorker, Outcome } from '@shared/runs/messages'
+import type { Assignment, FromWorker, Outcome, Preparation } from '@shared/runs/messages'
 
 /** What the scheduler asks of a queue of runs. Today's is SQLite; a queue shared by many machines keeps the same terms. */
 export interface Queue {
   /** Takes the next waiting run that this machine's engines can train, and leases it. */
   readonly claim: () => Assignment | undefined
-  /** Whether a claim would give something. */
-  readonly hasWaiting: () => boolean
+  /** What the next worker will probably need, so that it can be made ready; absent if nothing waits. */
+  readonly next: () => Preparation | undefined
   /** Prolongs the lease: the worker has shown that it lives. */
   readonly heartbeat: (run: number) => void
   readonly started: (run: number, message: Extract<FromWorker, { type: 'started' }>, pid: number) => void

@@ -27,6 +27,7 @@ export class Scheduler {
   readonly #working = new Map<number, WorkerProcess>()
   #spare: WorkerProcess | undefined
   #stopping = false
+  #expiredBefore: readonly number[] = []
   #problem: unknown
   #blocked: string | undefined
   #changed: () => void = () => {}
@@ -81,8 +82,11 @@ export class Scheduler {
         break
       this.#begin(assignment)
     }
-    if (!this.#stopping && !this.#spare && this.#working.size > 0 && this.queue.hasWaiting())
+    const preparation = this.#stopping || this.#spare || this.#working.size === 0 ? undefined : this.queue.next()
+    if (preparation) {
       this.#spare = new WorkerProcess(this.options.workerFile)
+      this.#spare.send({ type: 'prepare', preparation })
+    }
   }
 
   #begin(assignment: Assignment): void {
@@ -99,7 +103,13 @@ export class Scheduler {
     void worker.exited.then((how) => {
       this.#working.delete(run)
       this.#guard(() => {
-        if (!ended && !this.#problem) {
+        if (ended || this.#problem)
+          return
+        if (this.#stopping) {
+          // It may have died of the very signal that stops everything.
+          this.queue.ended(run, { kind: 'stopped' })
+        }
+        else {
           this.queue.died(run, how, worker.lastLines)
           this.options.update?.({ kind: 'died', run, how })
         }
@@ -133,6 +143,9 @@ export class Scheduler {
       case 'checkpointed':
         this.queue.checkpointed(run, message)
         break
+      case 'alive':
+        this.queue.heartbeat(run)
+        break
       case 'note':
         this.queue.note(run, message.text)
         break
@@ -147,9 +160,12 @@ export class Scheduler {
     }
   }
 
+  /** Ends workers whose lease had run out at the last look already: after a sleep of the machine they get to speak first. */
   #killExpired(): void {
-    for (const run of this.queue.expired())
+    const expired = this.queue.expired()
+    for (const run of expired.filter(run => this.#expiredBefore.includes(run)))
       this.#working.get(run)?.kill()
+    this.#expiredBefore = expired
   }
 
   /** A store that cannot be written ends everything: workers are stopped, and `drain` throws what happened. */

@@ -1,11 +1,12 @@
+import type { Settings } from '@shared/experiment/parameter'
 import type { Measurement } from '@shared/measures'
-import type { Assignment, FromWorker, Outcome } from '@shared/runs/messages'
-import type { SQL } from 'drizzle-orm'
+import type { Assignment, FromWorker, Outcome, Preparation } from '@shared/runs/messages'
 import type { Store } from '../store/open'
 import type { Queue } from './queue'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { and, asc, eq, exists, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { identityOf } from '@shared/identity/identity'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, notInArray, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { checkpointsOfRun, forgetCheckpoint, recordCheckpoint } from '../store/checkpoints'
 import { recordEvent } from '../store/events'
@@ -13,7 +14,7 @@ import { recordLayers } from '../store/layers'
 import { Measurements } from '../store/measurements'
 import { replaceRun } from '../store/pairs'
 import { getSpecification, prepareRuns } from '../store/runs'
-import { pairs, runs } from '../store/schema'
+import { runs } from '../store/schema'
 
 /** How long a worker may be silent, in milliseconds: longer than any step or batch takes. */
 const LEASE = 5 * 60_000
@@ -21,6 +22,13 @@ const LEASE = 5 * 60_000
 const HEARTBEAT_EVERY = 5_000
 /** Workers that may die on a run without a new checkpoint, beyond the first. */
 const RETRIES = 3
+
+/** What can train here now: a run goes on only where everything is as it began. */
+export interface TrainingEngine {
+  readonly id: string
+  readonly numerics: number
+  readonly settings: Settings
+}
 
 type Row = typeof runs.$inferSelect
 
@@ -31,22 +39,25 @@ export class SqliteQueue implements Queue {
   readonly #heartbeats = new Map<number, number>()
 
   /**
-   * @param engines those that can train here, with their numerics versions
    * @param options.experiment the one to train; all that wait if absent
    * @param options.lease in milliseconds
    */
   constructor(
     private readonly store: Store,
     private readonly dataDirectory: string,
-    private readonly engines: readonly { readonly id: string, readonly numerics: number }[],
+    private readonly engines: readonly TrainingEngine[],
     private readonly options: { readonly experiment?: number, readonly lease?: number } = {},
   ) {
     this.#measurements = new Measurements(store)
     this.#runs = prepareRuns(store)
   }
 
-  /** After a start: whatever was running belonged to a process that is gone. Returns how many runs wait again. */
+  /**
+   * After a start: whatever was running belonged to a process that is gone, and what could not be trained then may be
+   * trained now. Returns how many runs were interrupted.
+   */
   recover(): number {
+    this.store.db.update(runs).set({ reason: null }).where(eq(runs.state, 'waiting')).run()
     const interrupted = this.store.db.update(runs)
       .set({ state: 'waiting', leaseUntil: null, workerPid: null })
       .where(eq(runs.state, 'running'))
@@ -57,31 +68,27 @@ export class SqliteQueue implements Queue {
     return interrupted.length
   }
 
-  /** Lets failed and cancelled runs wait again. */
-  retry(ids: readonly number[]): void {
-    const again = this.store.db.update(runs)
-      .set({ state: 'waiting', deaths: 0, reason: null, finishedAt: null })
-      .where(and(inArray(runs.id, [...ids]), inArray(runs.state, ['failed', 'cancelled'])))
-      .returning({ id: runs.id, attempt: runs.attempt })
-      .all()
-    for (const { id, attempt } of again)
-      recordEvent(this.store, id, attempt, 'waits again: asked to be retried')
-  }
-
   claim(): Assignment | undefined {
     while (true) {
       const row = this.#nextWaiting()
       if (!row)
         return undefined
       const shared = this.#runs.findShareable(row)
-      if (shared === undefined)
+      const obstacle = this.#obstacle(row)
+      if (shared !== undefined)
+        this.#share(row, shared)
+      else if (obstacle)
+        this.#update(row.id, { reason: obstacle })
+      else if (row.startsFromRun !== null && !this.#startingCheckpoint(row))
+        this.#finish(row.id, row.attempt, { state: 'failed', reason: this.#whyNoStart(row) }, `failed: ${this.#whyNoStart(row)}`)
+      else
         return this.#lease(row)
-      this.#share(row, shared)
     }
   }
 
-  hasWaiting(): boolean {
-    return this.#nextWaiting() !== undefined
+  next(): Preparation | undefined {
+    const row = this.#nextWaiting()
+    return row && { engine: row.engine, settings: getSpecification(this.store, row.identity).settings }
   }
 
   heartbeat(run: number): void {
@@ -114,9 +121,7 @@ export class SqliteQueue implements Queue {
       // A worker may die as often again once it has got further.
       this.#update(run, { deaths: 0 })
       // The one before stays, should this one be damaged.
-      return recording['recording.keep'] === 'all'
-        ? []
-        : this.#forget(run, checkpointsOfRun(this.store, run).slice(2))
+      return recording['recording.keep'] === 'all' ? [] : this.#forget(run, checkpointsOfRun(this.store, run).slice(2))
     })
     for (const file of outdated)
       rmSync(join(this.dataDirectory, file), { force: true })
@@ -162,18 +167,17 @@ export class SqliteQueue implements Queue {
       .map(({ id }) => id)
   }
 
-  /** The first waiting run, in the order of the plan, that can be trained here and now. */
+  /** The first waiting run, in the order of the plan, whose turn it may be. */
   #nextWaiting(): Row | undefined {
     const parent = alias(runs, 'parent')
-    const trainable = sql.join(this.engines.map(({ id, numerics }) => sql`(${id}, ${numerics})`), sql`, `)
     return this.store.db.select({ run: runs })
       .from(runs)
       .leftJoin(parent, eq(runs.startsFromRun, parent.id))
       .where(and(
         eq(runs.state, 'waiting'),
-        or(isNull(runs.startsFromRun), eq(parent.state, 'done')),
-        sql`(${runs.engine}, ${runs.numerics}) IN (VALUES ${trainable})`,
-        this.options.experiment === undefined ? undefined : this.#isOf(this.options.experiment),
+        isNull(runs.reason),
+        or(isNull(runs.startsFromRun), notInArray(parent.state, ['waiting', 'running'])),
+        this.options.experiment === undefined ? undefined : eq(runs.experiment, this.options.experiment),
       ))
       .orderBy(asc(runs.id))
       .limit(1)
@@ -181,36 +185,55 @@ export class SqliteQueue implements Queue {
       ?.run
   }
 
-  #isOf(experiment: number): SQL {
-    return exists(this.store.db.select({ one: sql`1` })
-      .from(pairs)
-      .where(and(or(eq(pairs.denseRun, runs.id), eq(pairs.sparseRun, runs.id)), eq(pairs.experiment, experiment))))
+  /** Why a run cannot go on here and now as it began or was planned; then it waits (design §2). */
+  #obstacle({ engine: id, numerics, identity, environment }: Row): string | undefined {
+    const engine = this.engines.find(engine => engine.id === id)
+    if (!engine)
+      return `the engine '${id}' is not available here`
+    if (engine.numerics !== numerics)
+      return `it was planned for version ${numerics} of the engine '${id}', and this is version ${engine.numerics}`
+    const settings = environment?.settings ?? engine.settings
+    const differing = Object.keys(settings).find(name => settings[name] !== engine.settings[name])
+    if (differing)
+      return `it began on '${id}' with ${differing} ${String(settings[differing])}, and here it is ${String(engine.settings[differing])}`
+    try {
+      return identityOf(getSpecification(this.store, identity)) === identity
+        ? undefined
+        : 'what it computes was defined otherwise when it was planned'
+    }
+    catch (error) {
+      return `it was planned for what this program does not have: ${(error as Error).message}`
+    }
+  }
+
+  #startingCheckpoint({ startsFromRun, identity }: Row): string | undefined {
+    const epoch = getSpecification(this.store, identity).startsFrom?.epoch
+    return checkpointsOfRun(this.store, startsFromRun!).find(checkpoint => checkpoint.epoch === epoch)?.file
+  }
+
+  #whyNoStart({ startsFromRun, identity }: Row): string {
+    const epoch = getSpecification(this.store, identity).startsFrom?.epoch
+    const { state } = this.#row(startsFromRun!)
+    return state === 'done'
+      ? `the checkpoint of epoch ${epoch} of run r${startsFromRun}, from which it starts, was not kept`
+      : `run r${startsFromRun}, from whose epoch ${epoch} it starts, ended as ${state}`
   }
 
   #lease(row: Row): Assignment {
     const { id, identity, engine, recording, environment } = row
-    const specification = getSpecification(this.store, identity)
     const attempt = row.attempt + 1
     const now = new Date()
-    this.#update(id, {
-      state: 'running',
-      attempt,
-      startedAt: row.startedAt ?? now,
-      heartbeatAt: now,
-      leaseUntil: this.#leaseFrom(now.getTime()),
-    })
-    const startFrom = row.startsFromRun === null
-      ? undefined
-      : checkpointsOfRun(this.store, row.startsFromRun).find(({ epoch }) => epoch === specification.startsFrom?.epoch)
+    this.#update(id, { state: 'running', attempt, startedAt: row.startedAt ?? now, heartbeatAt: now, leaseUntil: this.#leaseFrom(now.getTime()) })
+    const startFrom = row.startsFromRun === null ? undefined : this.#startingCheckpoint(row)
     return {
       run: id,
       attempt,
-      specification,
+      specification: getSpecification(this.store, identity),
       recording,
       engine,
       ...environment && { engineSettings: environment.settings },
       resumeFrom: checkpointsOfRun(this.store, id).map(({ file }) => join(this.dataDirectory, file)),
-      ...startFrom && { startFrom: join(this.dataDirectory, startFrom.file) },
+      ...startFrom !== undefined && { startFrom: join(this.dataDirectory, startFrom) },
       checkpointFolder: join(this.#folder(id), `attempt-${attempt}`),
     }
   }
@@ -247,7 +270,7 @@ export class SqliteQueue implements Queue {
   #forget(run: number, outdated: readonly { epoch: number, file: string }[]): string[] {
     const needed = this.store.db.select({ identity: runs.identity })
       .from(runs)
-      .where(and(eq(runs.startsFromRun, run), inArray(runs.state, ['waiting', 'running'])))
+      .where(and(isNotNull(runs.startsFromRun), eq(runs.startsFromRun, run), inArray(runs.state, ['waiting', 'running'])))
       .all()
       .map(({ identity }) => getSpecification(this.store, identity).startsFrom?.epoch)
     const forgotten = outdated.filter(({ epoch }) => !needed.includes(epoch))

@@ -7,8 +7,8 @@ import { configureRecording } from '@shared/experiment/parameters'
 import { workOf } from '@shared/plan/work'
 import canonicalize from 'canonicalize'
 import { count, desc, eq, inArray, or } from 'drizzle-orm'
-import { preparePairs } from './pairs'
-import { prepareRuns } from './runs'
+import { pairsOfExperiment, preparePairs, replaceRun } from './pairs'
+import { getRuns, prepareRuns } from './runs'
 import { experiments, pairs, runs } from './schema'
 
 export interface StoredExperiment {
@@ -27,6 +27,12 @@ export function findSame({ db }: Store, experiment: Experiment): StoredExperimen
     .where(eq(experiments.documentHash, hashOf(experiment)))
     .orderBy(desc(experiments.id))
     .get()
+  return row && toExperiment(row)
+}
+
+/** The newest experiment of the same name. */
+export function findNamesake({ db }: Store, { name }: Experiment): StoredExperiment | undefined {
+  const row = db.select().from(experiments).where(eq(experiments.name, name)).orderBy(desc(experiments.id)).get()
   return row && toExperiment(row)
 }
 
@@ -54,27 +60,52 @@ export function createExperiment(store: Store, experiment: Experiment, plan: Pla
       engine: engine.id,
       createdAt: new Date(),
     }).returning().get()
-    const recording = configureRecording(experiment.recording)
-    const stored = prepareRuns(store)
-    const ids = new Map<string, number>()
-    for (const { identity, specification } of plan.runs) {
-      const run = {
-        identity,
-        specification,
-        recording,
-        engine: engine.id,
-        numerics: engine.numerics,
-        work: workOf(specification, recording),
-      }
-      const parent = specification.startsFrom && ids.get(specification.startsFrom.identity)
-      ids.set(identity, stored.findShareable(run) ?? stored.insert({ ...run, ...parent !== undefined && { startsFromRun: parent } }))
-    }
+    const ids = storeRuns(store, row.id, experiment, plan, engine)
     const insertPair = preparePairs(store)
     for (const [position, { treatment, capacity, seed, dense, sparse }] of plan.pairs.entries()) {
       const [denseRun, sparseRun] = [ids.get(dense.identity)!, ids.get(sparse.identity)!]
       insertPair.run({ experiment: row.id, position, treatment, capacity, seed, denseRun, sparseRun })
     }
     return toExperiment(row)
+  })
+}
+
+/** The stored run of each planned one, by identity: one that is shared, else one that waits now. */
+function storeRuns(store: Store, experiment: number, { recording: given }: Experiment, plan: Pick<Plan, 'runs'>, engine: { id: string, numerics: number }): Map<string, number> {
+  const recording = configureRecording(given)
+  const stored = prepareRuns(store)
+  const ids = new Map<string, number>()
+  for (const { identity, specification } of plan.runs) {
+    const run = { identity, specification, recording, engine: engine.id, numerics: engine.numerics, work: workOf(specification, recording), experiment }
+    const parent = specification.startsFrom && ids.get(specification.startsFrom.identity)
+    ids.set(identity, stored.findShareable(run) ?? stored.insert({ ...run, ...parent !== undefined && { startsFromRun: parent } }))
+  }
+  return ids
+}
+
+/**
+ * Lets failed and cancelled runs wait again, and plans anew those that cannot go on as they began: their definition,
+ * engine or its version has changed. What they measured stays.
+ */
+export function retryExperiment(store: Store, { id, experiment }: StoredExperiment, plan: Plan, engine: { id: string, numerics: number }): void {
+  const { db } = store
+  db.transaction(() => {
+    const unfinished = new Map(getRuns(store, runsOfExperiment(store, id))
+      .filter(({ state }) => state.kind !== 'done' && state.kind !== 'diverged')
+      .map(run => [run.id, run]))
+    const pairs = pairsOfExperiment(store, id)
+    const outdated = plan.pairs.flatMap(({ dense, sparse }, i) => [
+      { planned: dense, run: unfinished.get(pairs[i]!.denseRun) },
+      { planned: sparse, run: unfinished.get(pairs[i]!.sparseRun) },
+    ]).flatMap(({ planned, run }) => run && !(run.identity === planned.identity && run.engine === engine.id && run.numerics === engine.numerics) ? [{ planned, run }] : [])
+    const anew = storeRuns(store, id, experiment, { runs: outdated.map(({ planned }) => planned) }, engine)
+    for (const { planned, run } of outdated) {
+      replaceRun(store, run.id, anew.get(planned.identity)!)
+      db.update(runs).set({ state: 'cancelled', reason: null }).where(eq(runs.id, run.id)).run()
+    }
+    const again = [...unfinished.values()].filter(run => !outdated.some(one => one.run === run) && (run.state.kind === 'failed' || run.state.kind === 'cancelled'))
+    for (const { id } of again)
+      db.update(runs).set({ state: 'waiting', deaths: 0, reason: null, finishedAt: null }).where(eq(runs.id, id)).run()
   })
 }
 
@@ -106,9 +137,10 @@ function hashOf(experiment: Experiment): string {
   return createHash('sha256').update(canonicalize(experimentDocument(experiment))!).digest('hex')
 }
 
-/** "First look" → first-look, first-look-2, ... */
+/** "First look" → first-look, first-look-2, ...; never what means a run (r12). */
 function freeSlug(store: Store, name: string): string {
-  const base = name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'experiment'
+  const words = name.toLowerCase().normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'experiment'
+  const base = /^r\d+$/.test(words) ? `experiment-${words}` : words
   const taken = (slug: string): boolean => getExperiment(store, slug) !== undefined
   let slug = base
   for (let i = 2; taken(slug); i++)

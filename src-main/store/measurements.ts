@@ -50,7 +50,7 @@ export class Measurements {
         }) as number
         this.#statements.point.run(series, epoch, number)
         if (reported && layer === 0)
-          this.#statements.meanEleven.run(series, reported, series)
+          this.#statements.meanEleven.run({ series, epochs: reported })
       }
       alsoInTransaction()
     })()
@@ -144,9 +144,12 @@ function prepare({ sqlite }: Store) {
         last_epoch = max(excluded.last_epoch, last_epoch)
       RETURNING id`).pluck(),
     point: sqlite.prepare('INSERT INTO measurements (series, epoch, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value'),
+    // Only of all of them, and only where all were finite: a mean of some would pass for the mean of all.
     meanEleven: sqlite.prepare(`
-      UPDATE series SET mean_eleven = (SELECT avg(value) FROM measurements WHERE series = ? AND epoch IN (SELECT value FROM json_each(?)))
-      WHERE id = ?`),
+      UPDATE series SET mean_eleven = (
+        SELECT iif(count(value) = json_array_length(:epochs), avg(value), NULL)
+        FROM measurements WHERE series = :series AND epoch IN (SELECT value FROM json_each(:epochs)))
+      WHERE id = :series`),
     curve: sqlite.prepare(`
       SELECT epoch, value / coalesce(total, 1.0) FROM series JOIN measurements ON series = series.id
       WHERE run = ? AND measure = ? AND layer = ? ORDER BY epoch`).raw(),

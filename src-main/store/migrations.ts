@@ -18,11 +18,18 @@ export function databaseVersion(sqlite: Database): number {
   return sqlite.pragma('user_version', { simple: true }) as number
 }
 
-/** Brings a database to the last version and marks it as ours, all or nothing. */
+/**
+ * Brings a database to the last version and marks it as ours, all or nothing. Foreign keys must be off, so that a
+ * rebuilt table takes nothing with it; they are checked before the commit.
+ */
 export function migrate(sqlite: Database, all: readonly Migration[], applicationId: number): void {
+  sqlite.pragma('foreign_keys = OFF')
   sqlite.transaction(() => {
     for (const { sql } of all.slice(databaseVersion(sqlite)))
       sqlite.exec(sql)
+    const broken = sqlite.pragma('foreign_key_check') as { table: string }[]
+    if (broken.length)
+      throw new Error(`a migration leaves ${broken.length} rows of ${broken[0]!.table} without what they refer to`)
     sqlite.pragma(`user_version = ${all.length}`)
     sqlite.pragma(`application_id = ${applicationId}`)
   }).exclusive()

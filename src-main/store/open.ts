@@ -1,8 +1,9 @@
 import type { Migration } from './migrations'
-import { closeSync, constants, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { makeFolder } from '../folders'
 import { databaseVersion, migrate, migrations } from './migrations'
 import * as schema from './schema'
 
@@ -16,6 +17,9 @@ export type Store = ReturnType<typeof wrap>
 /** Why a data directory cannot be used, as a sentence that names it. */
 export class StoreProblem extends Error {}
 
+/** There is no database, or one that was only begun. */
+export class NothingStored extends StoreProblem {}
+
 /**
  * Opens the database of a data directory that this process owns, migrated to this version.
  * A database of an earlier version is copied beside itself first; one of a later version is left as it is.
@@ -23,7 +27,7 @@ export class StoreProblem extends Error {}
  */
 export function openStore(dataDirectory: string, all: readonly Migration[] = migrations): Store {
   return explained(dataDirectory, () => {
-    mkdirSync(dataDirectory, { recursive: true })
+    makeFolder(dataDirectory)
     const path = join(dataDirectory, DATABASE_FILE)
     const version = versionOf(path)
     refuseNewer(path, version, all)
@@ -32,13 +36,13 @@ export function openStore(dataDirectory: string, all: readonly Migration[] = mig
       sqlite.pragma('journal_mode = WAL')
       // A commit survives the end of the process; what a power failure may take, is trained again from a checkpoint.
       sqlite.pragma('synchronous = NORMAL')
-      sqlite.pragma('foreign_keys = ON')
       sqlite.pragma('busy_timeout = 5000')
       if (version < all.length) {
         if (version > 0)
           backUp(sqlite, path, version)
         migrate(sqlite, all, APPLICATION_ID)
       }
+      sqlite.pragma('foreign_keys = ON')
       return wrap(sqlite)
     }
     catch (error) {
@@ -54,10 +58,12 @@ export function openStore(dataDirectory: string, all: readonly Migration[] = mig
  */
 export function readStore(dataDirectory: string): Store {
   return explained(dataDirectory, () => {
+    if (statSync(dataDirectory, { throwIfNoEntry: false })?.isFile())
+      throw new StoreProblem(isAFile(dataDirectory))
     const path = join(dataDirectory, DATABASE_FILE)
-    if (!existsSync(path))
-      throw new StoreProblem(`nothing is stored in ${dataDirectory} yet`)
     const version = versionOf(path)
+    if (version === 0)
+      throw new NothingStored(`nothing is stored in ${dataDirectory} yet`)
     refuseNewer(path, version, migrations)
     if (version < migrations.length)
       throw new StoreProblem(`${path} is of version ${version}, and this program reads version ${migrations.length}; a command that trains ("lab run") brings it up to date`)
@@ -90,11 +96,11 @@ function refuseNewer(path: string, version: number, all: readonly Migration[]): 
     throw new StoreProblem(`${path} was written by a newer version of this program (database version ${version}; this one knows up to ${all.length}); nothing was changed. Update the program, or choose another directory with --data`)
 }
 
-/** A copy of the whole database, which nobody else writes meanwhile: `lab.before-version-N.sqlite`. */
+/** A copy of the whole database beside it: `lab.version-N.sqlite`. */
 function backUp(sqlite: Database.Database, path: string, version: number): void {
-  sqlite.pragma('wal_checkpoint(TRUNCATE)')
   const copy = path.replace(/\.sqlite$/, `.version-${version}.sqlite`)
-  copyFileSync(path, `${copy}.partial`, constants.COPYFILE_FICLONE)
+  rmSync(`${copy}.partial`, { force: true })
+  sqlite.prepare('VACUUM INTO ?').run(`${copy}.partial`)
   const file = openSync(`${copy}.partial`, 'r+')
   fsyncSync(file)
   closeSync(file)
@@ -111,6 +117,10 @@ export function explained<T>(dataDirectory: string, action: () => T): T {
   }
 }
 
+function isAFile(dataDirectory: string): string {
+  return `the data directory ${dataDirectory} cannot be made: a file is in its way; choose another with --data`
+}
+
 export function explain(dataDirectory: string, error: Error & { code?: string }): Error {
   if (error.code?.startsWith('SQLITE_IOERR'))
     return new StoreProblem(`the disk of ${dataDirectory} cannot be read or written (${error.message}): is it full or failing? What is stored stays`)
@@ -121,10 +131,10 @@ export function explain(dataDirectory: string, error: Error & { code?: string })
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_READONLY':
     case 'SQLITE_READONLY_DIRECTORY':
-      return new StoreProblem(`the data directory ${dataDirectory} cannot be written (${error.code}); give its user permission, or choose another with --data`)
+      return new StoreProblem(`the data directory ${dataDirectory} cannot be written (${error.code}), which SQLite needs for reading too; give its user permission, or choose another with --data`)
     case 'ENOTDIR':
     case 'EEXIST':
-      return new StoreProblem(`the data directory ${dataDirectory} cannot be made: a file is in its way; choose another with --data`)
+      return new StoreProblem(isAFile(dataDirectory))
     case 'ENOSPC':
     case 'SQLITE_FULL':
       return new StoreProblem(`the disk of ${dataDirectory} is full; what is stored stays`)

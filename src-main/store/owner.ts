@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { makeFolder } from '../folders'
 import { explained, StoreProblem } from './open'
 
 export interface Owner {
@@ -15,6 +15,9 @@ export type Ownership
   = | { readonly kind: 'owned', readonly release: () => void }
     | { readonly kind: 'heldByAnother', readonly owner: Owner | undefined }
 
+/** How long an owner waits for what may only be a look at the lock. */
+const PROBE_MS = 250
+
 /**
  * Makes this process the one that writes a data directory, until it ends, however it ends: it keeps a write
  * transaction open on a small database of its own, a lock that the system takes back from a dead process.
@@ -22,8 +25,8 @@ export type Ownership
  */
 export function ownDataDirectory(dataDirectory: string, command: string): Ownership {
   return explained(dataDirectory, () => {
-    mkdirSync(dataDirectory, { recursive: true })
-    const lock = new Database(join(dataDirectory, 'owner.sqlite'), { timeout: 0 })
+    makeFolder(dataDirectory)
+    const lock = new Database(join(dataDirectory, 'owner.sqlite'), { timeout: PROBE_MS })
     try {
       // Readers see the last committed row beside the open transaction.
       lock.pragma('journal_mode = WAL')
@@ -46,6 +49,23 @@ export function ownDataDirectory(dataDirectory: string, command: string): Owners
       return { kind: 'heldByAnother', owner }
     }
   })
+}
+
+/** Whether a process owns a data directory now; true also where that cannot be seen. */
+export function isOwned(dataDirectory: string): boolean {
+  try {
+    const lock = new Database(join(dataDirectory, 'owner.sqlite'), { timeout: 0, fileMustExist: true })
+    try {
+      lock.exec('BEGIN IMMEDIATE')
+      return false
+    }
+    finally {
+      lock.close()
+    }
+  }
+  catch {
+    return true
+  }
 }
 
 function readOwner(lock: Database.Database): Owner | undefined {

@@ -1,6 +1,6 @@
 import type { Store } from './open'
-import { eq, sql } from 'drizzle-orm'
-import { pairs } from './schema'
+import { eq, or, sql } from 'drizzle-orm'
+import { experiments, pairs } from './schema'
 
 export interface StoredPair {
   readonly position: number
@@ -21,6 +21,24 @@ export function pairsOfExperiment({ db }: Store, experiment: number): StoredPair
     denseRun: pairs.denseRun,
     sparseRun: pairs.sparseRun,
   }).from(pairs).where(eq(pairs.experiment, experiment)).orderBy(pairs.position).all()
+}
+
+/** The pairs that a run belongs to, and the experiments that they belong to. */
+export function pairsOfRun({ db }: Store, run: number): (StoredPair & { readonly experiment: string })[] {
+  return db.select({
+    experiment: experiments.slug,
+    position: pairs.position,
+    treatment: pairs.treatment,
+    capacity: pairs.capacity,
+    seed: pairs.seed,
+    denseRun: pairs.denseRun,
+    sparseRun: pairs.sparseRun,
+  })
+    .from(pairs)
+    .innerJoin(experiments, eq(experiments.id, pairs.experiment))
+    .where(or(eq(pairs.denseRun, run), eq(pairs.sparseRun, run)))
+    .orderBy(pairs.experiment, pairs.position)
+    .all()
 }
 
 /** The statement that stores a pair, for storing many. */

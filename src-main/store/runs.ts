@@ -4,6 +4,7 @@ import type { RunState } from '@shared/runs/state'
 import type { Store } from './open'
 import type { RunEnvironment } from './schema'
 import { contains } from '@shared/experiment/cadence'
+import { identityDocument } from '@shared/identity/identity'
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { runs, specifications } from './schema'
 
@@ -31,6 +32,8 @@ export interface NewRun {
   readonly engine: string
   readonly numerics: number
   readonly work: number
+  /** The one that it is trained for. */
+  readonly experiment?: number
   readonly startsFromRun?: number
 }
 
@@ -47,9 +50,9 @@ export function getRuns({ db }: Store, ids: readonly number[]): StoredRun[] {
   return db.select().from(runs).where(sql`${runs.id} IN ${wanted}`).orderBy(runs.id).all().map(toRun)
 }
 
-/** Every run, for lists: the resolved documents stay where they are. */
-export function listRuns({ db }: Store): StoredRun[] {
-  return db.select().from(runs).orderBy(runs.id).all().map(toRun)
+/** What the identity of a run was the hash of, with the versions of then. */
+export function getIdentityDocument({ db }: Store, identity: string): object {
+  return db.select().from(specifications).where(eq(specifications.identity, identity)).get()!.identityDocument
 }
 
 export function getSpecification({ db }: Store, identity: string): RunSpecification {
@@ -59,7 +62,7 @@ export function getSpecification({ db }: Store, identity: string): RunSpecificat
 /** Statements for storing many runs: prepared once, which is what takes the time. */
 export function prepareRuns({ db }: Store) {
   const insertSpecification = db.insert(specifications)
-    .values({ identity: sql.placeholder('identity'), document: sql.placeholder('document') })
+    .values({ identity: sql.placeholder('identity'), document: sql.placeholder('document'), identityDocument: sql.placeholder('identityDocument') })
     .onConflictDoNothing()
     .prepare()
   const insertRun = db.insert(runs)
@@ -71,6 +74,7 @@ export function prepareRuns({ db }: Store) {
       epochs: sql.placeholder('epochs'),
       work: sql.placeholder('work'),
       recording: sql.placeholder('recording'),
+      experiment: sql.placeholder('experiment'),
       startsFromRun: sql.placeholder('startsFromRun'),
       createdAt: sql.placeholder('createdAt'),
     })
@@ -88,8 +92,8 @@ export function prepareRuns({ db }: Store) {
     .prepare()
 
   return {
-    insert({ identity, specification, recording, engine, numerics, work, startsFromRun }: NewRun): number {
-      insertSpecification.run({ identity, document: specification })
+    insert({ identity, specification, recording, engine, numerics, work, experiment, startsFromRun }: NewRun): number {
+      insertSpecification.run({ identity, document: specification, identityDocument: identityDocument(specification) })
       return insertRun.get({
         identity,
         engine,
@@ -98,6 +102,7 @@ export function prepareRuns({ db }: Store) {
         epochs: specification.settings['training.epochs'],
         work,
         recording,
+        experiment: experiment ?? null,
         startsFromRun: startsFromRun ?? null,
         createdAt: new Date(),
       }).id
@@ -139,7 +144,7 @@ function stateOf({ state, attempt, epoch, divergedEpoch, divergedStep, reason }:
     case 'running': return { kind: 'running', attempt, epoch }
     case 'diverged': return { kind: 'diverged', epoch: divergedEpoch!, step: divergedStep! }
     case 'failed': return { kind: 'failed', reason: reason! }
-    case 'waiting':
+    case 'waiting': return { kind: 'waiting', ...reason !== null && { reason } }
     case 'done':
     case 'cancelled':
       return { kind: state }

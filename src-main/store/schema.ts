@@ -27,11 +27,15 @@ export const experiments = sqliteTable('experiments', {
 export const specifications = sqliteTable('specifications', {
   identity: text().primaryKey(),
   document: text({ mode: 'json' }).$type<RunSpecification>().notNull(),
+  /** What was hashed, with the versions of then. */
+  identityDocument: text({ mode: 'json' }).$type<object>().notNull(),
 })
 
 export const runs = sqliteTable('runs', {
   id: integer().primaryKey({ autoIncrement: true }),
   identity: text().notNull().references(() => specifications.identity),
+  /** The experiment that it is trained for; others may share it once it is finished. */
+  experiment: integer().references(() => experiments.id, { onDelete: 'set null' }),
   engine: text().notNull(),
   numerics: integer().notNull(),
   side: text({ enum: ['dense', 'sparse'] }).notNull(),
@@ -55,6 +59,7 @@ export const runs = sqliteTable('runs', {
   epoch: integer().notNull().default(0),
   divergedEpoch: integer(),
   divergedStep: integer(),
+  /** Why it failed; while it waits, why it cannot be trained here and now. */
   reason: text(),
   /** Engine settings, device, versions, threads, as the run began with them. */
   environment: text({ mode: 'json' }).$type<RunEnvironment>(),
@@ -64,6 +69,7 @@ export const runs = sqliteTable('runs', {
 }, table => [
   index('runs_by_identity').on(table.identity, table.engine, table.numerics),
   index('runs_by_state').on(table.state, table.id),
+  index('runs_of_experiment').on(table.experiment, table.state, table.id),
 ])
 
 export interface RunEnvironment {
@@ -120,7 +126,7 @@ export const series = sqliteTable('series', {
   /** By the measure's direction; NULL where it has none. */
   bestEpoch: integer(),
   best: real(),
-  /** Mean over those of the 11 epochs that are there. */
+  /** Mean over the 11 epochs; NULL unless all are there and finite. */
   meanEleven: real(),
 }, table => [
   uniqueIndex('series_by_run').on(table.run, table.measure, table.layer),

@@ -4,6 +4,7 @@ import type { NetworkState } from '@shared/runs/network-state'
 import type { SafetensorsFile, StoredTensor } from './safetensors'
 import { join } from 'node:path'
 import { tensorsOf } from '@shared/runs/network-state'
+import { z } from 'zod'
 import { DamagedFile, readSafetensors, writeSafetensors } from './safetensors'
 
 /** A state of a run at the end of an epoch, and what it takes to go on from it with the same bits. */
@@ -15,6 +16,18 @@ export interface Checkpoint {
   readonly engineSettings: Settings
   readonly state: NetworkState
 }
+
+/** What a checkpoint says of itself, in the file's metadata. */
+const metadata = z.object({
+  identity: z.string(),
+  epoch: z.coerce.number().int(),
+  step: z.coerce.number().int(),
+  engine: z.string().transform(text => JSON.parse(text) as unknown).pipe(z.object({
+    id: z.string(),
+    numerics: z.int(),
+    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  })),
+})
 
 export function checkpointPath(folder: string, epoch: number): string {
   return join(folder, `epoch-${String(epoch).padStart(6, '0')}.safetensors`)
@@ -47,8 +60,10 @@ export function writeCheckpoint(path: string, run: RunSpecification, { identity,
 /** @throws DamagedFile if it is not whole or not of this network. */
 export function readCheckpoint(path: string, run: RunSpecification): Checkpoint {
   const file = readSafetensors(path)
-  const { metadata } = file
-  const { id, numerics, settings } = JSON.parse(metadata.engine ?? '{}') as { id: string, numerics: number, settings: Settings }
+  const parsed = metadata.safeParse(file.metadata)
+  if (!parsed.success)
+    throw new DamagedFile(`${path} is no checkpoint: ${parsed.error.issues[0]?.message}`)
+  const { identity, epoch, step, engine } = parsed.data
   const parameters: Record<string, Float32Array> = {}
   const buffers: Record<string, Float32Array> = {}
   const masks: Record<string, Uint8Array> = {}
@@ -65,18 +80,12 @@ export function readCheckpoint(path: string, run: RunSpecification): Checkpoint 
     }
   }
   return {
-    identity: metadata.identity ?? '',
-    epoch: Number(metadata.epoch),
-    engine: id,
-    numerics,
-    engineSettings: settings,
-    state: {
-      parameters,
-      masks,
-      slots,
-      buffers,
-      step: Number(metadata.step),
-    },
+    identity,
+    epoch,
+    engine: engine.id,
+    numerics: engine.numerics,
+    engineSettings: engine.settings,
+    state: { parameters, masks, slots, buffers, step },
   }
 }
 

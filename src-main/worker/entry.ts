@@ -1,31 +1,38 @@
 import type { FromWorker, Outcome, ToWorker } from '@shared/runs/messages'
 import { constants, setPriority } from 'node:os'
 import process from 'node:process'
-import { runAssignment } from './run'
 
 /** The process that trains one run for main, and ends with it. */
 let stopping = false
 
+// Before anything that takes time: a signal to the whole process group (Ctrl-C, a batch system) is main's to answer.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => {})
 // Main is gone: nothing that this process does is wanted any more.
 process.on('disconnect', () => process.exit(0))
-// Ctrl-C reaches the whole process group; main says what is to be done.
-process.on('SIGINT', () => {})
+
+/** How often main hears that this process lives, in milliseconds. */
+const ALIVE_EVERY = 15_000
+
+const training = import('./run')
 
 process.on('message', (message: ToWorker) => {
   switch (message.type) {
-    case 'stop':
-      stopping = true
+    case 'prepare':
+      void training.then(({ prepare }) => prepare(message.preparation))
       break
     case 'train':
-      void runAssignment(message.assignment, send, () => stopping).then(end)
+      setInterval(() => void send({ type: 'alive' }), ALIVE_EVERY)
+      void training.then(({ runAssignment }) => runAssignment(message.assignment, send, () => stopping)).then(end)
+      break
+    case 'stop':
+      stopping = true
       break
   }
 })
 
 function send(message: FromWorker): Promise<void> {
-  return new Promise((resolve, reject) => process.send!(message, undefined, undefined, error => error
-    ? reject(error)
-    : resolve()))
+  return new Promise((resolve, reject) => process.send!(message, undefined, undefined, error => error ? reject(error) : resolve()))
 }
 
 async function end(outcome: Outcome): Promise<void> {

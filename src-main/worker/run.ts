@@ -1,5 +1,7 @@
-import type { Assignment, FromWorker, Outcome } from '@shared/runs/messages'
+import type { Configuration } from '@shared/experiment/parameters'
+import type { Assignment, FromWorker, Outcome, Preparation } from '@shared/runs/messages'
 import type { NetworkState } from '@shared/runs/network-state'
+import type { LoadedDataset } from '../datasets/examples'
 import type { OpenEngine } from '../engines/engine'
 import { identityOf } from '@shared/identity/identity'
 import { connectivity } from '@shared/masks/connectivity'
@@ -10,7 +12,7 @@ import { DatasetProblem } from '../datasets/loader'
 import { engines } from '../engines'
 import { compileRun } from '../engines/compile'
 import { readCheckpoint } from './checkpoint'
-import { checkpointHook } from './hooks/checkpoint'
+import { checkpointHook, UnwritableCheckpoint } from './hooks/checkpoint'
 import { measureHook } from './hooks/measure'
 import { DamagedFile } from './safetensors'
 import { train } from './train'
@@ -20,18 +22,31 @@ const PROGRESS_EVERY = 200
 
 type Send = (message: FromWorker) => Promise<void>
 
+/** Opens the engine and reads the data set that the next run will probably need; a problem shows when it is trained. */
+export async function prepare({ engine, settings }: Preparation): Promise<void> {
+  await Promise.allSettled([engines.get(engine).open(), readDataset(settings)])
+}
+
+/** One worker trains one run: what it has read is kept. */
+const read = new Map<string, Promise<LoadedDataset>>()
+
+function readDataset(settings: Configuration): Promise<LoadedDataset> {
+  const key = JSON.stringify(Object.entries(settings).filter(([path]) => path.startsWith('data.')))
+  const loaded = read.get(key) ?? loadDataset(settings['data.dataset'], settings)
+  read.set(key, loaded)
+  return loaded
+}
+
 /** Trains an assignment to its end, telling main everything on the way; expected failures are outcomes. */
 export async function runAssignment(assignment: Assignment, send: Send, stopped: () => boolean): Promise<Outcome> {
   try {
     return await attempt(assignment, send, stopped)
   }
   catch (error) {
-    if (error instanceof DatasetProblem)
+    if (error instanceof DatasetProblem || error instanceof UnwritableCheckpoint)
       return { kind: 'blocked', reason: error.message }
     if (error instanceof DamagedFile)
       return { kind: 'failed', reason: `it cannot start from another run's checkpoint: ${error.message}` }
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
-      return { kind: 'blocked', reason: `the disk is full: there is no space for a checkpoint in ${assignment.checkpointFolder}` }
     throw error
   }
 }
@@ -40,8 +55,8 @@ async function attempt(assignment: Assignment, send: Send, stopped: () => boolea
   const { specification: run, recording, checkpointFolder: folder } = assignment
   const { numerics, open } = engines.get(assignment.engine)
   const [dataset, engine] = await Promise.all([
-    loadDataset(run.settings['data.dataset'], run.settings),
-    open(assignment.engineSettings),
+    readDataset(run.settings),
+    open(),
   ])
   const examples = examplesOf(dataset, run)
   const { epoch: from, state } = await startingPoint(assignment, numerics, send)

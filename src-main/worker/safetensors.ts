@@ -1,6 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { z } from 'zod'
+import { makeFolder, syncFolder } from '../folders'
 
 /** A tensor of a safetensors file (https://github.com/huggingface/safetensors): 32-bit floats or bytes. */
 export type StoredTensor
@@ -15,7 +17,15 @@ export interface SafetensorsFile {
 /** A file that is no sound safetensors file of ours; the message names it and says what is wrong. */
 export class DamagedFile extends Error {}
 
+/** In the metadata: CRC-32 of the header without it, then of the data. */
 const CHECKSUM = 'crc32'
+
+const header = z.record(z.string(), z.object({
+  dtype: z.enum(['F32', 'U8']),
+  shape: z.array(z.int().min(0)),
+  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+}))
+type Entries = z.infer<typeof header>
 
 /**
  * Writes the file so that under its name there is always a whole one or none: temporary name, fsync of file and folder, rename.
@@ -23,22 +33,18 @@ const CHECKSUM = 'crc32'
  */
 export function writeSafetensors(path: string, { tensors, metadata }: SafetensorsFile): number {
   // Floats before bytes, so that every float is aligned.
-  const entries = Object.entries(tensors).sort(([, a], [, b]) => a.dtype === b.dtype
-    ? 0
-    : a.dtype === 'F32' ? -1 : 1)
-  const parts = entries.map(([, { values }]) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+  const ordered = Object.entries(tensors).sort(([, a], [, b]) => a.dtype === b.dtype ? 0 : a.dtype === 'F32' ? -1 : 1)
+  const parts = ordered.map(([, { values }]) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
   let offset = 0
-  const header = JSON.stringify({
-    __metadata__: { ...metadata, [CHECKSUM]: parts.reduce((sum, part) => crc32(part, sum), 0).toString(16) },
-    ...Object.fromEntries(entries.map(([name, { dtype, shape, values }]) =>
-      [name, { dtype, shape, data_offsets: [offset, offset += values.byteLength] }])),
-  })
-  const padded = Buffer.from(header.padEnd(Math.ceil(header.length / 8) * 8))
+  const entries = Object.fromEntries(ordered.map(([name, { dtype, shape, values }]) =>
+    [name, { dtype, shape: [...shape], data_offsets: [offset, offset += values.byteLength] as [number, number] }]))
+  const text = headerText(entries, { ...metadata, [CHECKSUM]: checksum(entries, metadata, parts) })
+  const padded = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8))
   const length = Buffer.alloc(8)
   length.writeBigUInt64LE(BigInt(padded.length))
 
   const folder = dirname(path)
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const temporary = join(folder, `.${basename(path)}.partial`)
   try {
     const file = openSync(temporary, 'w')
@@ -60,22 +66,17 @@ export function writeSafetensors(path: string, { tensors, metadata }: Safetensor
   return length.length + padded.length + offset
 }
 
+function headerText(entries: Entries, metadata: Readonly<Record<string, string>>): string {
+  return JSON.stringify({ __metadata__: metadata, ...entries })
+}
+
+function checksum(entries: Entries, metadata: Readonly<Record<string, string>>, parts: readonly Uint8Array[]): string {
+  return parts.reduce((sum, part) => crc32(part, sum), crc32(headerText(entries, metadata))).toString(16)
+}
+
 function writeWhole(file: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length;)
     written += writeSync(file, bytes, written)
-}
-
-/** So that a rename survives a power failure; Windows has no such thing. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32')
-    return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  }
-  finally {
-    closeSync(handle)
-  }
 }
 
 /** @throws DamagedFile if anything about it is not as it was written. */
@@ -94,35 +95,29 @@ export function readSafetensors(path: string): SafetensorsFile {
   if (start > bytes.length)
     throw damaged(`it ends within its header`)
   const { metadata, entries } = parseHeader(bytes.toString('utf8', 8, start), damaged)
-  const size = entries.reduce((end, [, { data_offsets: [, to] }]) => Math.max(end, to), 0)
+  const size = Object.values(entries).reduce((end, { data_offsets: [, to] }) => Math.max(end, to), 0)
   if (start + size !== bytes.length)
     throw damaged(`it has ${bytes.length} bytes and should have ${start + size}`)
   const data = bytes.subarray(start)
-  if (crc32(data).toString(16) !== metadata[CHECKSUM])
+  const { [CHECKSUM]: expected, ...given } = metadata
+  if (checksum(entries, given, [data]) !== expected)
     throw damaged('its checksum does not match')
   return {
-    metadata,
-    tensors: Object.fromEntries(entries.map(([name, { dtype, shape, data_offsets: [from, to] }]): [string, StoredTensor] => {
+    metadata: given,
+    tensors: Object.fromEntries(Object.entries(entries).map(([name, { dtype, shape, data_offsets: [from, to] }]): [string, StoredTensor] => {
       // A copy is aligned and does not keep the whole file.
       const values = Uint8Array.from(data.subarray(from, to))
-      return [
-        name,
-        dtype === 'F32'
-          ? { dtype, shape, values: new Float32Array(values.buffer) }
-          : { dtype, shape, values },
-      ]
+      return [name, dtype === 'F32' ? { dtype, shape, values: new Float32Array(values.buffer) } : { dtype, shape, values }]
     })),
   }
 }
 
-interface Entry { dtype: 'F32' | 'U8', shape: number[], data_offsets: [number, number] }
-
-function parseHeader(text: string, damaged: (what: string) => DamagedFile): { metadata: Record<string, string>, entries: [string, Entry][] } {
+function parseHeader(text: string, damaged: (what: string) => DamagedFile): { metadata: Record<string, string>, entries: Entries } {
   try {
-    const { __metadata__: metadata, ...entries } = JSON.parse(text) as { __metadata__: Record<string, string> } & Record<string, Entry>
-    return { metadata, entries: Object.entries(entries) }
+    const { __metadata__: metadata, ...entries } = JSON.parse(text) as Record<string, unknown>
+    return { metadata: z.record(z.string(), z.string()).parse(metadata), entries: header.parse(entries) }
   }
   catch {
-    throw damaged('its header is no JSON')
+    throw damaged('its header cannot be read')
   }
 }

@@ -9,7 +9,8 @@ import { schedules } from '@shared/schedules'
 /** Something that happens at the end of some epochs (0: before the first step). */
 export interface Hook {
   readonly epochs: { readonly has: (epoch: number) => boolean }
-  readonly after: (epoch: Epoch) => Promise<void>
+  /** 'diverged' where it found something that is not finite: training ends there. */
+  readonly after: (epoch: Epoch) => Promise<'diverged' | void>
 }
 
 export interface Epoch {
@@ -37,13 +38,18 @@ export async function train({ run, trainer, examples, from, hooks, stopped, prog
   const schedule = schedules.get(settings['training.schedule'])
   const steps = stepsPerEpoch(run)
   const order = streamKey({ name: 'order', seed: streams.seed, capacity: streams.capacity })
-  const runHooks = async (epoch: Epoch): Promise<void> => {
-    for (const hook of hooks.filter(hook => hook.epochs.has(epoch.epoch)))
-      await hook.after(epoch)
+  /** The hooks' end of an epoch; an outcome if one of them ends the training. */
+  const runHooks = async (epoch: Epoch): Promise<Outcome | undefined> => {
+    for (const hook of hooks.filter(hook => hook.epochs.has(epoch.epoch))) {
+      if (await hook.after(epoch) === 'diverged')
+        return { kind: 'diverged', epoch: epoch.epoch, step: epoch.epoch * steps }
+    }
+    return undefined
   }
 
-  if (from === 0)
-    await runHooks({ epoch: 0 })
+  const outcome = from === 0 ? await runHooks({ epoch: 0 }) : undefined
+  if (outcome)
+    return outcome
   for (let epoch = from + 1; epoch <= epochs; epoch++) {
     const start = performance.now()
     const shuffled = permutation(examples.length, new Draws(order, epoch)).map(i => examples[i]!)
@@ -69,7 +75,9 @@ export async function train({ run, trainer, examples, from, hooks, stopped, prog
       // Lets messages in: a stop, or the end of main.
       await setImmediate()
     }
-    await runHooks({ epoch, training: { loss: lossSum / steps, seconds: (performance.now() - start) / 1000 } })
+    const outcome = await runHooks({ epoch, training: { loss: lossSum / steps, seconds: (performance.now() - start) / 1000 } })
+    if (outcome)
+      return outcome
     if (stopped() && epoch < epochs)
       return { kind: 'stopped' }
   }

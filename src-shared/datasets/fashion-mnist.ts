@@ -24,6 +24,7 @@ export default {
     classes: ['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'],
     train: 60_000,
     test: 10_000,
+    testMajority: 1_000,
     content,
   }),
 } satisfies Dataset

@@ -10,6 +10,8 @@ export interface DatasetFacts {
   /** Number of training examples before any split, and of test examples. */
   readonly train: number
   readonly test: number
+  /** Test examples of the largest class: what guessing it would get right. */
+  readonly testMajority: number
   /** Names its bytes: two data sets with one content are the same. Part of every identity. */
   readonly content: string
 }

@@ -56,6 +56,7 @@ export default {
       classes: Array.from({ length: classes }, (_, i) => `class ${i}`),
       train,
       test,
+      testMajority: Math.ceil(test / classes),
       content: `synthetic:1:${[train, test, side, classes, noise].join(':')}`,
     }
   },

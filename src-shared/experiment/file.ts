@@ -1,9 +1,9 @@
-import type { ParseError } from 'jsonc-parser'
-import type { Problem } from './problems'
+import type { Node, ParseError } from 'jsonc-parser'
+import type { Path, Problem } from './problems'
 import type { Experiment } from './schema'
-import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { findNodeAtLocation, getNodePath, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { nest } from './parameters'
-import { problemsOf } from './problems'
+import { pathText, problemsOf } from './problems'
 import { experimentSchema } from './schema'
 
 export interface Position {
@@ -12,43 +12,66 @@ export interface Position {
   readonly column: number
 }
 
-export type ParsedExperiment
+export type Parsed<P extends Problem>
   = | { readonly kind: 'valid', readonly experiment: Experiment }
-    | { readonly kind: 'invalid', readonly problems: readonly (Problem & { readonly position?: Position })[] }
+    | { readonly kind: 'invalid', readonly problems: readonly P[] }
+
+export type PlacedProblem = Problem & { readonly position: Position }
 
 /** Checks a document that is already an object: a preset, a form. */
-export function checkExperiment(document: unknown): ParsedExperiment {
+export function checkExperiment(document: unknown): Parsed<Problem> {
   const parsed = experimentSchema.safeParse(document)
   return parsed.success
     ? { kind: 'valid', experiment: parsed.data }
     : { kind: 'invalid', problems: problemsOf(parsed.error, document, experimentSchema) }
 }
 
-/** Reads the text of an experiment file (JSON); each problem with its line and column. */
-export function parseExperiment(text: string): ParsedExperiment {
+/** Reads the text of an experiment file (JSON); its problems in the order in which they stand in the text. */
+export function parseExperiment(given: string): Parsed<PlacedProblem> {
+  const text = withoutByteOrderMark(given)
   const errors: ParseError[] = []
   const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
   const [error] = errors
-  if (error || !tree) {
-    const what = error
-      ? printParseErrorCode(error.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
-      : 'empty file'
-    return {
-      kind: 'invalid',
-      problems: [{ path: [], message: `this is no JSON document: ${what}`, position: position(text, error?.offset ?? 0) }],
-    }
-  }
+  if (error || !tree)
+    return { kind: 'invalid', problems: [noJson(text, error)] }
+  const twice = repeatedKeys(tree, text)
+  if (twice.length)
+    return { kind: 'invalid', problems: twice }
   const checked = checkExperiment(JSON.parse(text))
   if (checked.kind === 'valid')
     return checked
-  return {
-    kind: 'invalid',
-    problems: checked.problems.map((problem) => {
-      // A missing value has no place of its own: its parent's is shown.
-      const node = findNodeAtLocation(tree, [...problem.path]) ?? findNodeAtLocation(tree, problem.path.slice(0, -1)) ?? tree
-      return { ...problem, position: position(text, node.offset) }
-    }),
-  }
+  const placed = checked.problems.map(problem => ({ ...problem, position: locate(text, problem.path) }))
+  return { kind: 'invalid', problems: placed.sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column) }
+}
+
+/** Where a part of a document stands in its text. What is missing has no place of its own: its parent's is shown. */
+export function locate(given: string, path: Path): Position {
+  const text = withoutByteOrderMark(given)
+  const tree = parseTree(text)
+  const node = tree && (findNodeAtLocation(tree, [...path]) ?? findNodeAtLocation(tree, path.slice(0, -1)) ?? tree)
+  return position(text, node?.offset ?? 0)
+}
+
+function noJson(text: string, error: ParseError | undefined): PlacedProblem {
+  if (!error)
+    return { path: [], message: 'this is not JSON: the file is empty', position: position(text, 0) }
+  const what = printParseErrorCode(error.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
+  const found = text.slice(error.offset, error.offset + Math.max(1, Math.min(error.length, 20))).trim()
+  return { path: [], message: `this is not JSON: ${what}${found && `, found ${found}`}`, position: position(text, error.offset) }
+}
+
+/** Keys that stand twice in one object: JSON would silently take the last. */
+function repeatedKeys(node: Node, text: string): PlacedProblem[] {
+  const keys = node.type === 'object' ? node.children!.map(({ children }) => children![0]!) : []
+  const twice = keys.filter((key, i) => keys.slice(0, i).some(({ value }) => value === key.value))
+  return [
+    ...twice.map(key => ({ path: getNodePath(key), message: `${pathText(getNodePath(key))} is given twice`, position: position(text, key.offset) })),
+    ...(node.children ?? []).flatMap(child => repeatedKeys(child, text)),
+  ]
+}
+
+function withoutByteOrderMark(text: string): string {
+  return text.replace(/^\uFEFF/, '')
 }
 
 function position(text: string, offset: number): Position {

@@ -31,8 +31,8 @@ export interface Parameter<T extends Value = Value> {
    * was done before, so identities leave it out.
    */
   readonly addedLater?: true
-  /** When it has any meaning; everywhere if absent. */
-  readonly appliesWhen?: (settings: Settings) => boolean
+  /** When it has any meaning: all of these parameters have (one of) these values. Everywhere if absent. */
+  readonly appliesWhen?: Readonly<Record<string, Value | readonly Value[]>>
 }
 
 /** A parameter whose value is a member of `family`. */
@@ -62,12 +62,17 @@ export function inWords(schema: JsonSchema): string {
       schema.minLength ? 'a text that is not empty' : 'a text',
       ...schema.maxLength ? [`(at most ${schema.maxLength} characters)`] : [],
     ].join(' ')
-    case 'array': return schema.minItems ? 'a list that is not empty' : 'a list'
+    case 'array': return `${schema.minItems ? 'a list that is not empty' : 'a list'}, each ${inWords((schema.items ?? {}) as JsonSchema)}`
     case 'object': return 'an object'
     case 'integer': return `a whole number${bounds(schema)}`
     case 'number': return `a number${bounds(schema)}`
     default: return 'another value'
   }
+}
+
+/** When a parameter has any meaning, in words: "only with network.batchNorm = true". */
+export function conditionInWords({ appliesWhen }: Parameter): string | undefined {
+  return appliesWhen && `only with ${Object.entries(appliesWhen).map(([path, values]) => `${path} = ${[values].flat().join(' or ')}`).join(' and ')}`
 }
 
 /** JSON schemas carry the limits of safe integers where none were given. */

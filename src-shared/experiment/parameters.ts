@@ -52,13 +52,8 @@ function place(groups: Readonly<Record<string, Group>>): ReadonlyMap<string, Pla
 /** The own parameters of the members that `chooser` may name: [`member.name`, parameter]. */
 function ofMembers(path: string, chooser: Parameter): [string, Parameter][] {
   return (chooser.family?.members ?? []).flatMap(member =>
-    Object.entries(member.parameters ?? {}).map(([name, own]): [string, Parameter] => [
-      `${member.id}.${name}`,
-      {
-        ...own,
-        appliesWhen: settings => settings[path] === member.id && (chooser.appliesWhen?.(settings) ?? true) && (own.appliesWhen?.(settings) ?? true),
-      },
-    ]))
+    Object.entries(member.parameters ?? {}).map(([name, own]): [string, Parameter] =>
+      [`${member.id}.${name}`, { ...own, appliesWhen: { ...chooser.appliesWhen, [path]: member.id, ...own.appliesWhen } }]))
 }
 
 /** Values for all parameters: each the last that is given, else its frozen default. */
@@ -77,7 +72,7 @@ function resolve(all: ReadonlyMap<string, PlacedParameter>, given: readonly Sett
 
 /** Whether a parameter has any meaning beside the others. */
 export function applies(parameter: Parameter, settings: Settings): boolean {
-  return parameter.appliesWhen?.(settings) ?? true
+  return Object.entries(parameter.appliesWhen ?? {}).every(([path, values]) => [values].flat().includes(settings[path]!))
 }
 
 /** The nested form of settings, as in an experiment file: { training: { adam: { beta1: 0.9 } } }. */

@@ -23,6 +23,11 @@ export function randomMask(shape: { inputs: number, outputs: number }, activeWei
   return mask
 }
 
+/** What "connect every unit" asks of layer l (from 0) of a network: the network's inputs may stay without a weight. */
+export function connectedEnds(l: number): { inputs: boolean, outputs: boolean } {
+  return { inputs: l > 0, outputs: true }
+}
+
 /** The fewest active weights with which a layer connects what is asked of it. */
 export function coverSize({ inputs, outputs }: { inputs: number, outputs: number }, connect: { inputs: boolean, outputs: boolean }): number {
   return Math.max(connect.inputs ? inputs : 0, connect.outputs ? outputs : 0)

@@ -7,13 +7,15 @@ import type { RunSpecification } from './specification'
 import type { Treatment } from './treatments'
 import { architectures } from '../architectures'
 import { datasets } from '../datasets'
+import { conditionInWords } from '../experiment/parameter'
+import { applies, parameters } from '../experiment/parameters'
 import { identityOf } from '../identity/identity'
 import { maskDistributions } from '../masks/distributions'
-import { coverSize } from '../masks/random'
+import { connectedEnds, coverSize } from '../masks/random'
 import { pairLayers } from './layers'
 import { nonsense } from './sense'
 import { endsOf, specifyRun } from './specification'
-import { factorProblems, repeated, treatmentsOf } from './treatments'
+import { factorProblems, repeated, treatmentProblems, treatmentsOf } from './treatments'
 
 export interface PlannedRun {
   readonly identity: string
@@ -41,6 +43,8 @@ export interface Plan {
   readonly treatments: readonly Treatment[]
   /** Combinations of a product that cannot be trained, and why. */
   readonly excluded: readonly { readonly treatment: string, readonly reason: string }[]
+  /** Parameters that are set and have no meaning beside the others, and when they would have. */
+  readonly withoutEffect: readonly { readonly path: string, readonly condition: string }[]
   readonly cells: readonly Cell[]
   readonly pairs: readonly Pair[]
   /** Each run once, though several pairs may share it; a run that another starts from comes first. */
@@ -60,20 +64,17 @@ export function planExperiment(experiment: Experiment): Planned {
   if (problems.length)
     return { kind: 'refused', problems }
 
-  const treatments = treatmentsOf(experiment).map(treatment => ({ treatment, reason: whyImpossible(treatment) }))
-  const possible = treatments.filter(({ reason }) => reason === undefined).map(({ treatment }) => treatment)
-  const excluded = treatments.flatMap(({ treatment, reason }) => reason === undefined
-    ? []
-    : [{ treatment: treatment.name, reason }])
+  const treatments = treatmentsOf(experiment)
+  const named = treatmentProblems(treatments, experiment)
+  if (named.length)
+    return { kind: 'refused', problems: named }
+  const judged = treatments.map(treatment => ({ treatment, reason: whyImpossible(treatment) }))
+  const possible = judged.filter(({ reason }) => reason === undefined).map(({ treatment }) => treatment)
+  const impossible = judged.flatMap(({ treatment, reason }) => reason === undefined ? [] : [{ treatment: treatment.name, reason }])
   if (possible.length === 0) {
     return {
       kind: 'refused',
-      problems: excluded.length
-        ? excluded.map(({ treatment, reason }) => ({
-            path: experiment.factors.length ? ['factors'] : ['base'],
-            message: experiment.factors.length ? `${treatment}: ${reason}` : reason,
-          }))
-        : [{ path: ['exclude'], message: 'every treatment is excluded; nothing is left to train' }],
+      problems: impossible.length ? reasonsOnce(impossible, experiment) : [{ path: ['exclude'], message: 'every treatment is excluded; nothing is left to train' }],
     }
   }
 
@@ -83,20 +84,54 @@ export function planExperiment(experiment: Experiment): Planned {
     // Several treatments may meet the same problem at one capacity.
     return { kind: 'refused', problems: [...new Map(refused.map(problem => [problem.message, problem])).values()] }
   }
-  const sized = outlines.flatMap(one => 'message' in one ? [] : [one])
+  const { distinct, same } = distinctTreatments(outlines.flatMap(one => 'message' in one ? [] : [one]), experiment)
   // Seeds outermost and treatments innermost, so that whole comparisons are complete early.
   const pairs = experiment.seeds.flatMap(seed => experiment.capacities.flatMap(capacity =>
-    sized.filter(one => one.capacity === capacity).map(one => pairOf(one, seed))))
+    distinct.filter(one => one.capacity === capacity).map(one => pairOf(one, seed))))
   return {
     kind: 'planned',
     plan: {
-      treatments: possible,
-      excluded,
-      cells: sized.map(cellOf),
+      treatments: possible.filter(treatment => distinct.some(one => one.treatment === treatment)),
+      excluded: [...impossible, ...same],
+      withoutEffect: withoutEffect(experiment, possible),
+      cells: distinct.map(cellOf),
       pairs,
       runs: [...new Map(pairs.flatMap(({ dense, sparse }) => [dense, sparse]).map(run => [run.identity, run])).values()],
     },
   }
+}
+
+/** Where every treatment is impossible: each reason once, about the base if that is at fault for all. */
+function reasonsOnce(impossible: readonly { treatment: string, reason: string }[], { factors }: Experiment): Problem[] {
+  const reasons = [...Map.groupBy(impossible, ({ reason }) => reason)]
+  if (reasons.length === 1 || factors.length === 0)
+    return reasons.map(([message]) => ({ path: ['base'], message }))
+  return reasons.map(([reason, of]) => ({ path: ['factors'], message: `${of.map(({ treatment }) => treatment).join(', ')}: ${reason}` }))
+}
+
+/** Treatments that train the same networks would be the same pairs under two names: all but the first are left out. */
+function distinctTreatments(outlines: readonly Outline[], { capacities, seeds }: Experiment): { distinct: Outline[], same: Plan['excluded'] } {
+  const first = new Map<string, string>()
+  const same: { treatment: string, reason: string }[] = []
+  for (const one of outlines.filter(({ capacity }) => capacity === capacities[0])) {
+    const { dense, sparse } = pairOf(one, seeds[0]!)
+    const networks = `${dense.identity} ${sparse.identity}`
+    const earlier = first.get(networks)
+    if (earlier === undefined)
+      first.set(networks, one.treatment.name)
+    else
+      same.push({ treatment: one.treatment.name, reason: `it trains the same networks as ${earlier}` })
+  }
+  return { distinct: outlines.filter(({ treatment }) => !same.some(one => one.treatment === treatment.name)), same }
+}
+
+/** Parameters that the experiment sets and that have a meaning in none of its treatments. */
+function withoutEffect({ base, factors }: Experiment, treatments: readonly Treatment[]): Plan['withoutEffect'] {
+  const set = new Set([...Object.keys(base), ...factors.flatMap(({ levels }) => levels.flatMap(level => [level.set, level.setDense, level.setSparse].flatMap(Object.keys)))])
+  const configurations = treatments.flatMap(({ configuration: { dense, sparse } }) => [dense, sparse])
+  return [...set].map(path => parameters.get(path)!)
+    .filter(parameter => !configurations.some(configuration => applies(parameter, configuration)))
+    .map(parameter => ({ path: parameter.path, condition: conditionInWords(parameter)! }))
 }
 
 function listProblems({ capacities, seeds, factors }: Experiment): Problem[] {
@@ -159,7 +194,7 @@ function outline(treatment: Treatment, capacity: number, path: Problem['path']):
     assertEqualCapacity(layers)
   if (connected) {
     for (const [l, shape] of shapes.sparse.entries()) {
-      const cover = coverSize(shape, { inputs: l > 0, outputs: l < shapes.sparse.length - 1 })
+      const cover = coverSize(shape, connectedEnds(l))
       if (cover > activeWeights[l]!)
         return { path, message: `at W = ${capacity} the ${activeWeights[l]} active weights of ${shape.name} cannot connect its ${cover} units (masks.connected)` }
     }

@@ -44,10 +44,22 @@ function matches(levels: ReadonlyMap<string, Level>, excluded: Experiment['exclu
   return Object.entries(excluded).every(([factor, names]) => [names].flat().includes(levels.get(factor)!.name))
 }
 
-/** What is wrong with the factors themselves, before any combination is made. */
-export function factorProblems({ base, factors, exclude }: Experiment): Problem[] {
+/** What is wrong with the treatments of an experiment whose factors are sound. */
+export function treatmentProblems(treatments: readonly Treatment[], { factors }: Experiment): Problem[] {
+  const tuned = factors.findIndex(({ role }) => role === 'tuned')
+  const unmeasured = treatments.find(({ configuration: { dense } }) => dense['data.validation'] === 0)
   return [
-    ...untunable(factors, configure(base)),
+    ...repeated(treatments.map(({ name }) => name)).map(([name]) => ({ path: ['factors'], message: `two treatments are named "${name}": give their levels other names` })),
+    // Chosen by validation accuracy, on each side from all its levels.
+    ...tuned >= 0 && unmeasured
+      ? [{ path: ['factors', tuned, 'role'], message: `factor "${factors[tuned]!.name}" is tuned by validation accuracy, and data.validation of ${unmeasured.name} is 0: hold some training examples out` }]
+      : [],
+  ]
+}
+
+/** What is wrong with the factors themselves, before any combination is made. */
+export function factorProblems({ factors, exclude }: Experiment): Problem[] {
+  return [
     ...repeated(factors.map(({ name }) => name)).map(([name, i]) => ({
       path: ['factors', i, 'name'],
       message: `there are two factors named "${name}"`,
@@ -74,14 +86,6 @@ export function factorProblems({ base, factors, exclude }: Experiment): Problem[
       }))
     })),
   ]
-}
-
-/** A tuned factor is chosen by validation, on each side from all its levels. */
-function untunable(factors: readonly Factor[], { 'data.validation': validation }: Configuration): Problem[] {
-  const tuned = factors.findIndex(({ role }) => role === 'tuned')
-  return tuned >= 0 && validation === 0
-    ? [{ path: ['factors', tuned, 'role'], message: `factor "${factors[tuned]!.name}" is tuned by validation accuracy, and data.validation is 0: hold some training examples out` }]
-    : []
 }
 
 function levelProblems({ set, setDense, setSparse }: Level, at: Problem['path']): Problem[] {

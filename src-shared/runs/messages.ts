@@ -1,5 +1,5 @@
 import type { Settings } from '../experiment/parameter'
-import type { Recording } from '../experiment/parameters'
+import type { Configuration, Recording } from '../experiment/parameters'
 import type { LayerConnectivity } from '../masks/connectivity'
 import type { RunSpecification } from '../plan/specification'
 import { z } from 'zod'
@@ -21,9 +21,17 @@ export interface Assignment {
   readonly checkpointFolder: string
 }
 
+/** What a worker can make ready before it is given a run. */
+export interface Preparation {
+  readonly engine: string
+  /** Of a run; the data set's are what counts. */
+  readonly settings: Configuration
+}
+
 /** What main tells a worker. A closed channel means that main is gone: the worker exits. */
 export type ToWorker
-  = | { readonly type: 'train', readonly assignment: Assignment }
+  = | { readonly type: 'prepare', readonly preparation: Preparation }
+    | { readonly type: 'train', readonly assignment: Assignment }
     /** Stop after the running step; what is not in a checkpoint is trained again. */
     | { readonly type: 'stop' }
 
@@ -73,6 +81,8 @@ export const fromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), epoch: z.int(), step: z.int(), loss: real }),
   z.object({ type: z.literal('measured'), epoch: z.int(), measurements: z.array(measurement) }),
   z.object({ type: z.literal('checkpointed'), epoch: z.int(), file: z.string(), bytes: z.int() }),
+  /** Sent by a timer: it lives, however long a measurement takes. */
+  z.object({ type: z.literal('alive') }),
   z.object({ type: z.literal('note'), text: z.string() }),
   z.object({ type: z.literal('ended'), outcome }),
 ])

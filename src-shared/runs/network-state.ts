@@ -2,7 +2,7 @@ import type { TensorDescription } from '../architectures'
 import type { RunSpecification } from '../plan/specification'
 import { architectures } from '../architectures'
 import { initialisations } from '../initialisations'
-import { randomMask } from '../masks/random'
+import { connectedEnds, randomMask } from '../masks/random'
 import { Draws, normal, streamKey } from '../random/stream'
 
 /**
@@ -65,7 +65,6 @@ function maskOf({ layers, settings, streams }: RunSpecification, l: number): Uin
   const layer = layers[l]!
   if (streams.side === 'dense')
     return undefined
-  const connected = settings['masks.connected']
   const draws = new Draws(streamKey({ name: 'mask', ...streams, layer: l }))
-  return randomMask(layer, layer.activeWeights, { inputs: connected && l > 0, outputs: connected && l < layers.length - 1 }, draws)
+  return randomMask(layer, layer.activeWeights, settings['masks.connected'] ? connectedEnds(l) : { inputs: false, outputs: false }, draws)
 }

@@ -1,6 +1,6 @@
 /** Where a run is. */
 export type RunState
-  = | { readonly kind: 'waiting' }
+  = | { readonly kind: 'waiting', readonly reason?: string }
     | { readonly kind: 'running', readonly attempt: number, readonly epoch: number }
     | { readonly kind: 'done' }
     /** Its loss or a gradient stopped being finite: a result, not a fault. `step` counts from 1 over the whole training. */
@@ -31,18 +31,16 @@ export function ended(kind: RunState['kind']): boolean {
   }
 }
 
-/** Whether the run has a result that another experiment can share. */
-export function finished(kind: RunState['kind']): boolean {
-  return kind === 'done' || kind === 'diverged'
-}
-
-/** A state in words, as tables and the terminal say it. */
-export function stateInWords(state: RunState): string {
+/** A state in words, as tables and the terminal say it; `epoch` is the last one that was measured. */
+export function stateInWords(state: RunState, epoch = 0): string {
   switch (state.kind) {
     case 'running': return `running, epoch ${state.epoch}`
     case 'diverged': return `diverged at epoch ${state.epoch}, step ${state.step}`
     case 'failed': return `failed: ${state.reason}`
-    case 'waiting':
+    case 'waiting': {
+      const waiting = epoch > 0 ? `waiting after epoch ${epoch}` : 'waiting'
+      return state.reason === undefined ? waiting : `${waiting}: ${state.reason}`
+    }
     case 'done':
     case 'cancelled':
       return state.kind

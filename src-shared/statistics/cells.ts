@@ -22,6 +22,8 @@ export interface SideValues {
   /** Means over the 11 epochs. */
   readonly egf1: number
   readonly egf2: number
+  /** Finite but dead: no better than guessing the majority class. */
+  readonly collapsed: boolean
 }
 
 /** The comparison of the two sides in one treatment, at one capacity or over all. */
@@ -36,6 +38,10 @@ export interface ComparedCell {
   readonly diverged: number
   readonly failed: number
   readonly unfinished: number
+  /** Complete pairs whose sides differ in accuracy at all: only they can speak in a signed-rank test. */
+  readonly untied: number
+  /** Sides of complete pairs that collapsed; they are kept. */
+  readonly collapsed: { readonly dense: number, readonly sparse: number }
   readonly accuracy: ComparedValues
   readonly egf1: ComparedValues
   readonly egf2: ComparedValues
@@ -64,7 +70,7 @@ function cell(treatment: string, pairs: readonly ComparedPair[]): ComparedCell {
     ? [{ ...pair, ...outcome }]
     : [])
   const count = (kind: ComparedPair['outcome']['kind']): number => pairs.filter(({ outcome }) => outcome.kind === kind).length
-  const values = (name: keyof SideValues): ComparedValues => ({
+  const values = (name: 'accuracy' | 'egf1' | 'egf2'): ComparedValues => ({
     dense: meanSd(complete.map(({ dense }) => dense[name])),
     sparse: meanSd(complete.map(({ sparse }) => sparse[name])),
     difference: meanSd(complete.map(({ dense, sparse }) => sparse[name] - dense[name])),
@@ -77,6 +83,11 @@ function cell(treatment: string, pairs: readonly ComparedPair[]): ComparedCell {
     diverged: count('diverged'),
     failed: count('failed'),
     unfinished: count('unfinished'),
+    untied: complete.filter(({ dense, sparse }) => dense.accuracy !== sparse.accuracy).length,
+    collapsed: {
+      dense: complete.filter(({ dense }) => dense.collapsed).length,
+      sparse: complete.filter(({ sparse }) => sparse.collapsed).length,
+    },
     accuracy: values('accuracy'),
     egf1: values('egf1'),
     egf2: values('egf2'),

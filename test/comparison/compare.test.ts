@@ -17,12 +17,15 @@ function trained(changes: Changes, ends: readonly (readonly [test: number, valid
   onTestFinished(() => void store.close())
   const experiment = smallExperiment(changes)
   const stored = createExperiment(store, experiment, mustPlan(experiment), { id: 'wasm', numerics: 1 })
-  const queue = new SqliteQueue(store, folder, [{ id: 'wasm', numerics: 1 }])
+  const queue = new SqliteQueue(store, folder, [{ id: 'wasm', numerics: 1, settings: {} }])
   for (const end of ends) {
     const { run } = queue.claim()!
     if (typeof end !== 'string') {
       const share = (measure: string, correct: number) => ({ measure, layer: 0, value: correct / 100, correct, total: 100 })
-      queue.measured(run, 3, [share('test.accuracy', end[0]), share('validation.accuracy', end[1]), { measure: 'egf1', layer: 0, value: 1 }, { measure: 'egf2', layer: 0, value: end[0] }])
+      // Its mean is what is reported, not its last value.
+      for (const epoch of [1, 2])
+        queue.measured(run, epoch, [{ measure: 'egf2', layer: 0, value: end[0] - 6 }])
+      queue.measured(run, 3, [share('test.accuracy', end[0]), share('validation.accuracy', end[1]), { measure: 'egf1', layer: 0, value: 1 }, { measure: 'egf2', layer: 0, value: end[0] + 12 }])
     }
     queue.ended(run, end === 'diverged' ? { kind: 'diverged', epoch: 1, step: 2 } : end === 'failed' ? { kind: 'failed', reason: 'x' } : { kind: 'done' })
   }
@@ -68,6 +71,6 @@ describe('an experiment compared', () => {
   })
 
   it('refuses to tune without a validation split', () => {
-    expect(() => mustPlan(smallExperiment({ factors: [rate] }))).toThrow('factor "rate" is tuned by validation accuracy, and data.validation is 0: hold some training examples out')
+    expect(() => mustPlan(smallExperiment({ factors: [rate] }))).toThrow('factor "rate" is tuned by validation accuracy, and data.validation of 0.1 is 0: hold some training examples out')
   })
 })

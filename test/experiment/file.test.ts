@@ -37,17 +37,17 @@ describe('an experiment file', () => {
     [
       'broken syntax, with its place',
       '{\n  "name": "x",\n  "seeds": [1,\n}',
-      ['4:1 this is no JSON document: value expected'],
+      ['4:1 this is not JSON: value expected, found }'],
     ],
     [
       'a comment',
       '{ "name": "x" // no\n}',
-      ['1:15 this is no JSON document: invalid comment token'],
+      ['1:15 this is not JSON: invalid comment token, found // no'],
     ],
     [
       'an empty file',
       '',
-      ['1:1 this is no JSON document: value expected'],
+      ['1:1 this is not JSON: value expected'],
     ],
     [
       'a list',
@@ -57,7 +57,7 @@ describe('an experiment file', () => {
     [
       'an unknown optimizer',
       file({ base: { training: { optimizer: 'sdg' } } }),
-      ['11:20 base.training.optimizer is "sdg"; it must be one of adam, momentum, sgd'],
+      ['11:20 base.training.optimizer is "sdg"; it must be one of adam, momentum, sgd; did you mean sgd?'],
     ],
     [
       'a negative learning rate',
@@ -72,12 +72,12 @@ describe('an experiment file', () => {
     [
       'no capacities',
       file({ capacities: [] }),
-      ['3:17 capacities is []; it must be a list that is not empty'],
+      ['3:17 capacities is []; it must be a list that is not empty, each a number greater than 0'],
     ],
     [
       'missing seeds',
       file({ seeds: undefined }),
-      ['1:1 seeds is missing; it must be a list that is not empty'],
+      ['1:1 seeds is missing; it must be a list that is not empty, each a whole number of at least 0 and at most 4294967295'],
     ],
     [
       'a fractional number of epochs',
@@ -102,7 +102,7 @@ describe('an experiment file', () => {
     [
       'an unknown group',
       file({ base: { traning: {} } }),
-      ['10:16 base.traning is not known; did you mean training? Known here: data, network, training, masks'],
+      ['10:16 base.traning is not known; did you mean training? (known here: data, network, training, masks)'],
     ],
     [
       'an empty name',

@@ -14,7 +14,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import Database from 'better-sqlite3'
 
-const cli = resolve(import.meta.dirname, '../../out/main/cli.js')
+const cli = resolve(import.meta.dirname, '../../out/current/main/cli.js')
 
 /** 2 treatments x 1 capacity x 3 seeds: 12 runs of a second or two, with several checkpoints each. */
 const experiment = {

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 
-export const cli = resolve(import.meta.dirname, '../../out/main/cli.js')
+export const cli = resolve(import.meta.dirname, '../../out/current/main/cli.js')
 
 export interface Ended {
   readonly code: number | null
@@ -18,7 +18,7 @@ export interface Lab {
   readonly says: (text: string) => Promise<void>
 }
 
-export function startLab(args: readonly string[], options: { uid?: number, gid?: number, cli?: string } = {}): Lab {
+export function startLab(args: readonly string[], options: { uid?: number, gid?: number, cli?: string, detached?: boolean } = {}): Lab {
   const child = spawn(process.execPath, [options.cli ?? cli, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''

@@ -26,7 +26,7 @@ function scheduled(script: string, { lease, concurrency = 2 }: { lease?: number,
   onTestFinished(() => void store.close())
   const experiment = smallExperiment({ seeds: [1, 2] })
   createExperiment(store, experiment, mustPlan(experiment), { id: 'wasm', numerics: 1 })
-  const queue = new SqliteQueue(store, folder, [{ id: 'wasm', numerics: 1 }], { ...lease !== undefined && { lease } })
+  const queue = new SqliteQueue(store, folder, [{ id: 'wasm', numerics: 1, settings: {} }], { ...lease !== undefined && { lease } })
   const updates: RunUpdate[] = []
   const scheduler = new Scheduler(queue, { concurrency, workerFile, leaseCheckEvery: 50, update: update => updates.push(update) })
   return { store, scheduler, updates, states: () => [1, 2, 3, 4].map(run => getRun(store, run)!.state) }

@@ -3,6 +3,7 @@ import type { Store } from '../../src-main/store/open'
 import type { Changes } from '../plans'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { identityOf } from '@shared/identity/identity'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { SqliteQueue } from '../../src-main/queue/sqlite-queue'
 import { checkpointsOfRun } from '../../src-main/store/checkpoints'
@@ -15,7 +16,7 @@ import { getRun } from '../../src-main/store/runs'
 import { mustPlan, smallExperiment } from '../plans'
 import { temporaryFolder } from '../temporary'
 
-const wasm = { id: 'wasm', numerics: 1 }
+const wasm = { id: 'wasm', numerics: 1, settings: { simd: true } }
 
 function fresh(): { store: Store, folder: string, queue: SqliteQueue } {
   const folder = temporaryFolder()
@@ -24,7 +25,7 @@ function fresh(): { store: Store, folder: string, queue: SqliteQueue } {
   return { store, folder, queue: new SqliteQueue(store, folder, [wasm]) }
 }
 
-function create(store: Store, changes: Changes = {}, engine = wasm) {
+function create(store: Store, changes: Changes = {}, engine: { id: string, numerics: number } = wasm) {
   const experiment = smallExperiment(changes)
   return createExperiment(store, experiment, mustPlan(experiment), engine)
 }
@@ -59,7 +60,7 @@ describe('the queue', () => {
     ]
     expect(claimed.map(({ run }) => run)).toEqual(runsOfExperiment(store, id))
     expect(queue.claim()).toBeUndefined()
-    expect(queue.hasWaiting()).toBe(false)
+    expect(queue.next()).toBeUndefined()
     expect(claimed[0]).toMatchObject({
       attempt: 1,
       engine: 'wasm',
@@ -185,7 +186,7 @@ describe('the queue', () => {
     create(store)
     create(store, { name: 'other' }, { id: 'native', numerics: 3 })
     const claims = (engines: { id: string, numerics: number }[]): (number | undefined)[] => {
-      const queue = new SqliteQueue(store, folder, engines)
+      const queue = new SqliteQueue(store, folder, engines.map(engine => ({ ...engine, settings: { simd: true } })))
       const claimed = [queue.claim()?.run, queue.claim()?.run, queue.claim()?.run]
       queue.recover()
       return claimed
@@ -258,10 +259,8 @@ describe('a run that starts from another\'s checkpoint', () => {
     const experiment = smallExperiment({ recording: { 'recording.checkpoint': 1, 'recording.keep': 'none' } })
     const plan = mustPlan(experiment)
     const [parent] = plan.runs
-    const child = {
-      identity: 'c'.repeat(64),
-      specification: { ...parent!.specification, startsFrom: { identity: parent!.identity, epoch: 1 } },
-    }
+    const specification = { ...parent!.specification, startsFrom: { identity: parent!.identity, epoch: 1 } }
+    const child = { identity: identityOf(specification), specification }
     createExperiment(store, experiment, {
       ...plan,
       runs: [parent!, child],

@@ -8,7 +8,7 @@ function pair(treatment: string, capacity: number, seed: number, dense: number, 
     treatment,
     capacity,
     seed,
-    outcome: { kind: 'complete', dense: { accuracy: dense, egf1: 1, egf2: 2 }, sparse: { accuracy: sparse, egf1: 3, egf2: 5 } },
+    outcome: { kind: 'complete', dense: { accuracy: dense, egf1: 1, egf2: 2, collapsed: dense <= 0.1 }, sparse: { accuracy: sparse, egf1: 3, egf2: 5, collapsed: sparse <= 0.1 } },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AddCommand, GlobalOptions } from '..'
+import { treatmentsOf } from '@shared/plan/treatments'
 import { runStates } from '@shared/runs/state'
 import { countStates, listExperiments } from '../../store/experiments'
 import { right, textTable } from '../format'
@@ -10,19 +11,15 @@ export default ((program) => {
     .action(async (_, command) => {
       const { data, json } = command.optsWithGlobals() as GlobalOptions
       const experiments = await readingIfAny(data, store => store
-        ? listExperiments(store).map(({ slug, experiment, engine, createdAt, id }) => ({
-            slug,
-            ...experiment,
-            engine,
-            createdAt,
-            states: countStates(store, id),
-          }))
+        ? listExperiments(store).map(stored => ({ ...stored, states: countStates(store, stored.id) }))
         : [])
       if (json) {
-        process.stdout.write(`${JSON.stringify(experiments.map(({ slug, name, question, engine, createdAt, states }) => ({
+        process.stdout.write(`${JSON.stringify(experiments.map(({ slug, experiment: { name, question, capacities, seeds }, engine, createdAt, states }) => ({
           experiment: slug,
           name,
           question,
+          capacities,
+          seeds,
           engine,
           createdAt,
           runs: states,
@@ -30,29 +27,22 @@ export default ((program) => {
         return
       }
       if (experiments.length === 0) {
-        process.stdout.write(`Nothing is stored in ${data} yet. "npm run lab -- presets" lists experiments to start with.\n`)
+        process.stdout.write(`Nothing is stored in ${data} yet. "npm run -s lab -- presets" lists experiments to start with.\n`)
         return
       }
       process.stdout.write(`${textTable(
-        [
-          'experiment',
-          'question',
-          'varies',
-          right('W'),
-          right('seeds'),
-          right('runs'),
-          'state',
-          'engine',
-        ],
-        experiments.map(({ slug, question, factors, capacities, seeds, states, engine }) => [
+        ['experiment', 'varies', 'W', right('seeds'), right('epochs'), right('runs'), 'state', 'engine', 'created', 'question'],
+        experiments.map(({ slug, experiment, states, engine, createdAt }) => [
           slug,
-          question,
-          factors.map(({ name, levels }) => `${name} ${levels.length}`).join(', '),
-          String(capacities.length),
-          String(seeds.length),
+          experiment.factors.map(({ name, levels }) => `${name} ${levels.length}`).join(', '),
+          experiment.capacities.join(', '),
+          String(experiment.seeds.length),
+          [...new Set(treatmentsOf(experiment).map(({ configuration }) => configuration.dense['training.epochs']))].join(', '),
           String(Object.values(states).reduce((sum, n) => sum + n, 0)),
           runStates.filter(state => states[state]).map(state => `${states[state]} ${state}`).join(', '),
           engine,
+          `${createdAt.toLocaleDateString('sv')} ${createdAt.toLocaleTimeString('sv', { timeStyle: 'short' })}`,
+          experiment.question,
         ]),
       )}\n`)
     })

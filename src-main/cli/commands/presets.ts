@@ -1,7 +1,7 @@
 import type { AddCommand, GlobalOptions } from '..'
 import { presets } from '../../presets'
 import { right, textTable } from '../format'
-import { findExperiment, mustPlan } from '../source'
+import { mustPlan, presetExperiment } from '../source'
 
 export default ((program) => {
   program.command('presets')
@@ -9,8 +9,8 @@ export default ((program) => {
     .action((_, command) => {
       const { json } = command.optsWithGlobals() as GlobalOptions
       const rows = [...presets.keys()].map((preset) => {
-        const experiment = findExperiment(preset)
-        return { preset, question: experiment.question, runs: mustPlan(experiment).runs.length }
+        const found = presetExperiment(preset)
+        return { preset, question: found.experiment.question, runs: mustPlan(found).runs.length }
       })
       process.stdout.write(json
         ? `${JSON.stringify(rows.map(row => ({ ...row, document: presets.get(row.preset) })), null, 2)}\n`

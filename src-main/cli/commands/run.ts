@@ -1,44 +1,39 @@
 import type { AddCommand, GlobalOptions } from '..'
-import { InvalidArgumentError } from 'commander'
-import { readingIfAny } from '../reading'
-import { findExperiment } from '../source'
-import { trainExperiment } from '../train'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { DATABASE_FILE } from '../../store/open'
+import { collect, positive } from '../options'
+import { findExperiment, isFile } from '../source'
+import { owningStore, trainable, trainExperiment } from '../training'
 
 export interface RunOptions extends GlobalOptions {
-  readonly set: readonly string[]
+  readonly set?: readonly string[]
   readonly engine?: string
   readonly jobs?: number
-  readonly retry: boolean
+  readonly retry?: boolean
 }
 
 export default ((program) => {
   program.command('run')
     .argument('<experiment>', 'a JSON file, a preset, or a stored experiment')
     .description('train an experiment, or go on with it, and print its results')
-    .option('--set <path=value>', 'change a parameter of the base configuration; may be given several times ("lab parameters" lists them)', collect, [])
+    .option('--set <path=value>', 'change a parameter ("lab parameters" lists them), seeds, capacities or the engine; may be given several times', collect)
     .option('--engine <id>', 'what trains the networks ("lab engines" lists them)')
     .option('--jobs <n>', 'runs at once; as many as there are cores if not given', positive)
-    .option('--retry', 'train failed runs again too', false)
+    .option('--retry', 'train failed runs again too, and plan anew those that cannot go on as they began')
     .action(async (name: string, _, command) => {
-      const { data, json, set, engine, jobs, retry } = command.optsWithGlobals() as RunOptions
-      const experiment = await readingIfAny(data, store => findExperiment(name, { set, store }))
-      await trainExperiment(engine === undefined ? experiment : { ...experiment, engine }, {
+      const { data, json, set = [], engine, jobs, retry } = command.optsWithGlobals() as RunOptions
+      const changes = [...set, ...engine === undefined ? [] : [`engine=${JSON.stringify(engine)}`]]
+      const options = {
         data,
         json,
-        retry,
-        again: ['npm run lab --', ...process.argv.slice(2)].join(' '),
+        again: ['npm run -s lab --', ...process.argv.slice(2)].join(' '),
         ...jobs !== undefined && { jobs },
-      })
+        ...retry !== undefined && { retry },
+      }
+      // What needs nothing that is stored is checked before anything is written.
+      const early = isFile(name) || !existsSync(join(data, DATABASE_FILE)) ? await trainable(findExperiment(name, changes, undefined)) : undefined
+      await owningStore(data, options.again, async store =>
+        trainExperiment(store, early ?? await trainable(findExperiment(name, changes, store)), options))
     })
 }) satisfies AddCommand
-
-export function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value]
-}
-
-function positive(text: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('it must be a whole number of at least 1.')
-  return value
-}

@@ -1,6 +1,8 @@
 import type { Engine, OpenEngine } from '../engine'
 import { cpus } from 'node:os'
 import { lacking } from './members'
+import { tooLarge } from './memory'
+import { hasSimd } from './simd'
 
 /** TensorFlow.js on WebAssembly: works wherever Node does, one thread, no sparse arithmetic. */
 export default {
@@ -8,7 +10,7 @@ export default {
   title: 'TensorFlow.js on WebAssembly',
   numerics: 1,
   preference: 0,
-  availability: async () => ({ kind: 'available', device: cpus()[0]?.model ?? 'unknown CPU', versions: {} }),
-  lacks: run => lacking(run, 'wasm'),
+  availability: async () => ({ kind: 'available', device: cpus()[0]?.model ?? 'unknown CPU', versions: {}, settings: { simd: hasSimd() } }),
+  lacks: run => [...lacking(run, 'wasm'), ...tooLarge(run)],
   open: async (): Promise<OpenEngine> => (await import('./wasm')).openWasm(),
 } satisfies Engine

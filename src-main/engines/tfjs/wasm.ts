@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import { dirname, sep } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { hasSimd } from './simd'
 import { TfjsTrainer } from './trainer'
 
 /** Loads the WebAssembly backend from the package's own files. */
@@ -14,7 +15,7 @@ export async function openWasm(): Promise<OpenEngine> {
     throw new Error('the WebAssembly backend of TensorFlow.js could not be initialised')
   await tf.ready()
   return {
-    settings: { simd: await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT') as boolean },
+    settings: { simd: hasSimd() },
     device: cpus()[0]?.model ?? 'unknown CPU',
     versions: { tfjs: tf.version.tfjs, node: process.versions.node },
     threads: 1,

@@ -74,6 +74,7 @@ CREATE INDEX `pairs_by_sparse_run` ON `pairs` (`sparse_run`);--> statement-break
 CREATE TABLE `runs` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`identity` text NOT NULL,
+	`experiment` integer,
 	`engine` text NOT NULL,
 	`numerics` integer NOT NULL,
 	`side` text NOT NULL,
@@ -96,11 +97,13 @@ CREATE TABLE `runs` (
 	`started_at` integer,
 	`finished_at` integer,
 	FOREIGN KEY (`identity`) REFERENCES `specifications`(`identity`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`experiment`) REFERENCES `experiments`(`id`) ON UPDATE no action ON DELETE set null,
 	FOREIGN KEY (`starts_from_run`) REFERENCES `runs`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `runs_by_identity` ON `runs` (`identity`,`engine`,`numerics`);--> statement-breakpoint
 CREATE INDEX `runs_by_state` ON `runs` (`state`,`id`);--> statement-breakpoint
+CREATE INDEX `runs_of_experiment` ON `runs` (`experiment`,`state`,`id`);--> statement-breakpoint
 CREATE TABLE `series` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`run` integer NOT NULL,
@@ -120,5 +123,6 @@ CREATE UNIQUE INDEX `series_by_run` ON `series` (`run`,`measure`,`layer`);--> st
 CREATE INDEX `series_of_whole_runs` ON `series` (`measure`,`run`) WHERE layer = 0;--> statement-breakpoint
 CREATE TABLE `specifications` (
 	`identity` text PRIMARY KEY NOT NULL,
-	`document` text NOT NULL
+	`document` text NOT NULL,
+	`identity_document` text NOT NULL
 ) STRICT;

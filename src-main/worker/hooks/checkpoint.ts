@@ -6,6 +6,9 @@ import type { Hook } from '../train'
 import { checkpointEpochs } from '@shared/experiment/cadence'
 import { checkpointPath, writeCheckpoint } from '../checkpoint'
 
+/** The file system would not take a checkpoint: every other run would meet the same. */
+export class UnwritableCheckpoint extends Error {}
+
 /** Writes a checkpoint every so many epochs and at the end. */
 export function checkpointHook({ run, recording, trainer, folder, origin, report }: {
   run: RunSpecification
@@ -20,7 +23,21 @@ export function checkpointHook({ run, recording, trainer, folder, origin, report
     async after({ epoch }) {
       const [state] = await trainer.state()
       const file = checkpointPath(folder, epoch)
-      await report(epoch, file, writeCheckpoint(file, run, { ...origin, epoch, state: state! }))
+      await report(epoch, file, written(folder, () => writeCheckpoint(file, run, { ...origin, epoch, state: state! })))
     },
+  }
+}
+
+function written(folder: string, write: () => number): number {
+  try {
+    return write()
+  }
+  catch (error) {
+    const { code, syscall, message } = error as NodeJS.ErrnoException
+    if (syscall === undefined)
+      throw error
+    throw new UnwritableCheckpoint(code === 'ENOSPC' || code === 'EDQUOT'
+      ? `the disk is full: there is no space for a checkpoint in ${folder}`
+      : `a checkpoint cannot be written in ${folder}: ${message}`)
   }
 }

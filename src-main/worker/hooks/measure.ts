@@ -9,7 +9,10 @@ import { gradientFlowEpochs, testEpochs } from '@shared/experiment/cadence'
 import { measurementsOf } from '@shared/measures'
 import { probeChunks } from '@shared/plan/splits'
 
-/** Measures after every epoch; the whole test set and gradient flow at their own cadences. */
+/**
+ * Measures after every epoch; the whole test set and gradient flow at their own cadences. A network whose losses or
+ * gradients on them are not finite has diverged, though its own steps were finite.
+ */
 export function measureHook({ run, recording, trainer, examples, report }: {
   run: RunSpecification
   recording: Recording
@@ -36,12 +39,14 @@ export function measureHook({ run, recording, trainer, examples, report }: {
         ...validation.length && { validation: await evaluate('train', validation) },
       }
       const layers = flowEpochs.has(epoch) ? (await trainer.norms({ chunks }))[0] : undefined
-      await report(epoch, measurementsOf({
+      const measurements = measurementsOf({
         ...training && { training },
         evaluations,
         ...layers && { layers },
         measuringSeconds: (performance.now() - start) / 1000,
-      }))
+      })
+      await report(epoch, measurements)
+      return measurements.every(({ value }) => Number.isFinite(value)) ? undefined : 'diverged'
     },
   }
 }

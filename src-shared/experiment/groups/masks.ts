@@ -19,7 +19,7 @@ export default {
       help: 'Share of active weights in each layer of the sparse side.',
       sides: 'sparse',
       identity: 'derived',
-      appliesWhen: settings => maskDistributions.get(String(settings['masks.distribution'])).comparison === 'same architecture',
+      appliesWhen: { 'masks.distribution': maskDistributions.members.filter(({ comparison }) => comparison === 'same architecture').map(({ id }) => id) },
     },
     connected: {
       type: z.boolean(),

@@ -18,7 +18,7 @@ export default {
       unit: 'units',
       sides: 'sparse',
       identity: 'derived',
-      appliesWhen: settings => maskDistributions.get(String(settings['masks.distribution'])).comparison === 'same capacity',
+      appliesWhen: { 'masks.distribution': maskDistributions.members.filter(({ comparison }) => comparison === 'same capacity').map(({ id }) => id) },
     },
     activation: memberOf(activations, {
       default: 'relu',
@@ -40,7 +40,7 @@ export default {
       help: 'BatchNorm learns a scale and a shift for each unit. No mask covers them, and the wide side has more.',
       advanced: true,
       sides: 'free',
-      appliesWhen: settings => settings['network.batchNorm'] === true,
+      appliesWhen: { 'network.batchNorm': true },
     },
     bias: {
       type: z.boolean(),

@@ -50,7 +50,7 @@ export default {
       title: 'L2 strength λ',
       help: 'The paper does not state its own.',
       sides: 'free',
-      appliesWhen: settings => settings['training.l2'] === true,
+      appliesWhen: { 'training.l2': true },
     },
   },
 } satisfies Group
