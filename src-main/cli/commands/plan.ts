@@ -37,7 +37,7 @@ function countStored(store: Store, { recording }: Experiment, { runs }: Plan, { 
   return runs.filter(({ identity }) => findShareable({ identity, engine: id, numerics, recording: configureRecording(recording) }) !== undefined).length
 }
 
-/** Documented in docs/plan-json.md. */
+/** Documented in docs/experiment-file.md. */
 function planJson(experiment: Experiment, plan: Plan, engine: string, stored: number): object {
   const cells = new Map(plan.cells.map(cell => [JSON.stringify([cell.treatment, cell.capacity]), cell]))
   return {
