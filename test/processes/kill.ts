@@ -189,7 +189,12 @@ function results(data: string): Results {
   const sqlite = new Database(join(data, 'lab.sqlite'), { readonly: true })
   const states = sqlite.prepare('SELECT identity, state FROM runs ORDER BY identity').all() as Results['states']
   const files = sqlite.prepare('SELECT identity, file FROM checkpoints JOIN runs ON runs.id = run').all() as { identity: string, file: string }[]
+  const split = sqlite.prepare(`
+    SELECT count(*) FROM pairs JOIN runs dense ON dense.id = dense_run JOIN runs sparse ON sparse.id = sparse_run
+    WHERE (dense.engine, dense.numerics, dense.environment ->> 'settings') IS NOT (sparse.engine, sparse.numerics, sparse.environment ->> 'settings')`).pluck().get()
   sqlite.close()
+  if (split !== 0)
+    throw new Error(`${String(split)} pairs have their sides on two engines`)
   const stray = readdirSync(join(data, 'checkpoints'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.safetensors') || name.endsWith('.partial'))
   if (stray.length !== files.length)
     throw new Error(`${stray.length} checkpoint files for ${files.length} that are known: ${stray.join(', ')}`)
