@@ -6,7 +6,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -24,19 +24,45 @@ export function setUp() {
   const [major] = process.versions.node.split('.').map(Number)
   if (major < 20)
     fail(`Node ${process.versions.node} is too old to start from; install Node 20 or later (https://nodejs.org).`)
-  mkdirSync(out, { recursive: true })
-  return alone(() => {
-    install()
-    const node = findNode()
-    return { node, build: build(node) }
-  })
+  try {
+    // Where nothing is to be done nothing is written, and nobody is waited for.
+    return isReady()
+      ? ready()
+      : alone(() => {
+          install()
+          build(findNode())
+          return ready()
+        })
+  }
+  catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(error.code))
+      throw error
+    return fail(`Setting up this checkout failed: ${error.code === 'ENOSPC' ? 'the disk is full' : 'it cannot be written'} (${error.path}). Mend that, then run the same command again.`)
+  }
+}
+
+function isReady() {
+  return isInstalled() && existsSync(join(buildFolder(), '.whole')) && isCurrent(buildFolder())
+}
+
+function ready() {
+  return { node: findNode(), build: buildFolder() }
+}
+
+const stamp = join(root, 'node_modules', '.installed')
+
+/** Names what must be installed. */
+function wantedPackages() {
+  return hash(['package-lock.json', '.npmrc'], `${process.platform} ${process.arch}`)
+}
+
+function isInstalled() {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === wantedPackages()
 }
 
 /** `npm ci`, if the lock file is not the one that was installed last. */
 function install() {
-  const stamp = join(root, 'node_modules', '.installed')
-  const wanted = hash(['package-lock.json', '.npmrc'], `${process.platform} ${process.arch}`)
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
+  if (isInstalled())
     return
   say('Installing packages (npm ci); the first time takes a minute or two...')
   // npm tells its scripts where it is itself; without it (node scripts/setup.mjs) the one on the path is taken.
@@ -46,7 +72,7 @@ function install() {
     : spawnSync('npm ci --loglevel=error', { cwd: root, stdio: ['ignore', 2, 2], shell: true })
   if (done.status !== 0)
     fail('Installing packages failed (npm ci, see above). Is the npm registry reachable, and is the disk not full? Then run the same command again.')
-  writeFileSync(stamp, wanted)
+  writeFileSync(stamp, wantedPackages())
 }
 
 /** The Node that the lock file brings for this platform, else the one that is running if it is new enough. */
@@ -64,8 +90,7 @@ function findNode() {
 
 /** electron-vite, if any source is not what was built. Each build has a folder of its own, and `out/current` leads to the newest. */
 function build(node) {
-  const id = hash(['electron.vite.config.ts', 'tsconfig.json', 'package-lock.json', ...['src-main', 'src-shared', 'src-renderer', join('resources', 'presets')].flatMap(filesUnder)], process.platform).slice(0, 16)
-  const folder = join(out, 'builds', id)
+  const folder = buildFolder()
   if (!existsSync(join(folder, '.whole'))) {
     say('Building...')
     rmSync(folder, { recursive: true, force: true })
@@ -75,13 +100,23 @@ function build(node) {
     writeFileSync(join(folder, '.whole'), '')
   }
   makeCurrent(folder)
-  return folder
+}
+
+/** The folder of what these sources are built to. */
+function buildFolder() {
+  const sources = ['electron.vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json', ...['src-main', 'src-shared', 'src-renderer', join('resources', 'presets')].flatMap(filesUnder)]
+  return join(out, 'builds', hash(sources, process.platform).slice(0, 16))
+}
+
+function isCurrent(folder) {
+  const link = join(out, 'current')
+  return existsSync(link) && basename(readlinkSync(link).replace(/[\\/]$/, '')) === basename(folder)
 }
 
 function makeCurrent(folder) {
-  const link = join(out, 'current')
-  if (existsSync(link) && basename(readlinkSync(link).replace(/[\\/]$/, '')) === basename(folder))
+  if (isCurrent(folder))
     return
+  const link = join(out, 'current')
   const now = new Date()
   utimesSync(folder, now, now)
   rmSync(`${link}.next`, { recursive: true, force: true })
@@ -96,31 +131,37 @@ function makeCurrent(folder) {
 
 /** Two set-ups in one checkout would install into each other's folders: the second waits. */
 function alone(action) {
+  mkdirSync(out, { recursive: true })
   const lock = join(out, '.setting-up')
-  for (let told = false; !taken(lock); told = true) {
+  for (let told = false; !taken(lock);) {
     const owner = ownerOf(lock)
     if (owner && !isAlive(owner)) {
-      rmSync(lock, { force: true })
+      release(lock, owner)
       continue
     }
-    if (owner && !told)
-      say(`Another process (${owner}) is setting up this checkout; waiting for it...`)
+    if (owner && !told) {
+      told = true
+      say(`Another process (${owner}) is setting up this checkout; waiting for it... (If there is none, remove ${lock}.)`)
+    }
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
   }
-  const release = () => rmSync(lock, { force: true })
-  process.once('exit', release)
+  const end = () => release(lock, process.pid)
+  process.once('exit', end)
   try {
     return action()
   }
   finally {
-    process.off('exit', release)
-    release()
+    process.off('exit', end)
+    end()
   }
 }
 
+/** Takes the lock, whole or not at all: its name is given to a file that already says whose it is. */
 function taken(lock) {
+  const own = `${lock}.${process.pid}`
+  writeFileSync(own, String(process.pid))
   try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    linkSync(own, lock)
     return true
   }
   catch (error) {
@@ -128,9 +169,27 @@ function taken(lock) {
       return false
     throw error
   }
+  finally {
+    rmSync(own, { force: true })
+  }
 }
 
-/** 0 while it is just being written or removed. */
+/** Removes the lock of one process, and never that of another who has taken it meanwhile. */
+function release(lock, owner) {
+  const aside = `${lock}.${process.pid}.aside`
+  try {
+    renameSync(lock, aside)
+  }
+  catch {
+    return // Another was faster.
+  }
+  if (ownerOf(aside) === owner)
+    rmSync(aside, { force: true })
+  else
+    renameSync(aside, lock)
+}
+
+/** 0 where there is none any more. */
 function ownerOf(lock) {
   try {
     return Number(readFileSync(lock, 'utf8'))

@@ -9,8 +9,27 @@ export function integer(value: number): string {
   return value.toLocaleString('en-US')
 }
 
-/** "; did you mean adam?" where something known is near, else nothing. */
+/** The first few of a list, and how many more there are. */
+export function atMost(count: number, items: readonly string[]): string {
+  const more = items.length - count
+  return more > 0 ? `${items.slice(0, count).join(', ')} and ${more} more` : items.join(', ')
+}
+
+/** "; did you mean adam?" where something known is near, else nothing. A path may be meant by its last name alone. */
 export function didYouMean(name: string, known: readonly string[]): string {
-  const near = known.length ? closest(name, known) : ''
-  return near !== '' && distance(name, near) <= Math.max(2, Math.ceil(name.length / 3)) ? `; did you mean ${near}?` : ''
+  const meant = nearest(name, known) ?? nearest(name, known.map(lastName))
+  return meant === undefined ? '' : `; did you mean ${known.find(path => path === meant || lastName(path) === meant)!}?`
+}
+
+function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0)
+    return undefined
+  const [given, all] = [name.toLowerCase(), new Map(known.map(one => [one.toLowerCase(), one]))]
+  const near = closest(given, [...all.keys()])
+  // Two letters are near to too much.
+  return given.length > 2 && distance(given, near) <= Math.max(2, Math.floor(given.length / 3)) ? all.get(near) : undefined
+}
+
+function lastName(path: string): string {
+  return path.split('.').at(-1)!
 }

@@ -1,3 +1,11 @@
+/** How a user calls this program; npm hands on what stands after the dashes. */
+export const LAB = 'npm run -s lab --'
+
+/** A command as it must be typed again, whatever shell. */
+export function typed(words: readonly string[]): string {
+  return words.map(word => /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll('\'', '\'\\\'\'')}'`).join(' ')
+}
+
 /** Exit codes of every command, as `lab --help` lists them. */
 export const exitCodes = {
   ok: { code: 0, help: 'done' },

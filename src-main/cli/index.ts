@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../../package.json'
 import { dataDirectory } from '../data-directory'
 import { explain, StoreProblem } from '../store/open'
-import { CommandEnd, exitCodes } from './exit'
+import { CommandEnd, exitCodes, LAB } from './exit'
 import { folder } from './options'
 
 /** A command of `lab`; its file in `commands/` is all it takes. */
@@ -24,7 +24,7 @@ const fileErrors = new Map([
   ['ENOENT', 'there is no such file or folder'],
   ['ENOTDIR', 'a file is in the way'],
   ['EISDIR', 'this is a folder'],
-  ['EEXIST', 'something is in the way'],
+  ['EEXIST', 'a file is in the way'],
 ])
 
 // Whoever reads the output may stop early ("| head").
@@ -39,7 +39,7 @@ const program = new Command('lab')
   .option('--json', 'machine-readable output on stdout, nothing else there', false)
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', `\nExit codes:\n${Object.values(exitCodes).map(({ code, help }) => `  ${String(code).padStart(3)}  ${help}`).join('\n')}`)
-  .showHelpAfterError('("lab --help" lists the commands)')
+  .showHelpAfterError(`("${LAB} --help" lists the commands)`)
   .exitOverride()
 
 for (const [, add] of Object.entries(commands).sort(([a], [b]) => a < b ? -1 : 1))

@@ -18,6 +18,7 @@ export function planText(experiment: Experiment, plan: Plan, engine: string, sto
   const sentences = [
     `${plural(plan.treatments.length, 'treatment')} x ${plural(capacities.length, 'capacity', 'capacities')} x ${plural(seeds.length, 'seed')} = ${plural(plan.pairs.length, 'pair')}, ${plural(plan.runs.length, 'run')} on ${engine}${stored ? `; ${integer(stored)} of them are stored already` : ''}.`,
     `Treatments: ${plan.treatments.map(({ name }) => name).join(', ')}.`,
+    ...tuning(experiment),
     `Each run: ${training(plan)}.`,
     `${treatments} ${pairsInWords(each)}: a one-sided exact signed-rank test can reach p = ${probability(smallestP(each.pairs))}${reach}.`,
     ...remarks(plan),
@@ -25,13 +26,18 @@ export function planText(experiment: Experiment, plan: Plan, engine: string, sto
   return [experiment.question || experiment.name, '', ...sentences.map(wrapped), '', layerTable(plan), '', unmaskedTable(plan)].join('\n')
 }
 
+/** Factors that are chosen instead of compared. */
+function tuning({ factors, base }: Experiment): string[] {
+  return factors.filter(({ role }) => role === 'tuned').map(({ name, levels }) =>
+    `Tuned: ${name} (${levels.map(level => level.name).join(', ')}): each treatment, capacity and side takes the level with the best mean validation accuracy, on ${integer(Number(base['data.validation']))} held-out examples.`)
+}
+
 /** What every run does; values that differ between runs are joined by "or". */
 function training({ runs }: Plan): string {
   const each = (say: (run: Plan['runs'][number]['specification']) => string): string => [...new Set(runs.map(({ specification }) => say(specification)))].join(' or ')
-  const { specification: { data } } = runs[0]!
   return [
     `${each(({ settings }) => plural(settings['training.epochs'], 'epoch'))} of ${each(run => plural(stepsPerEpoch(run), 'step'))}`,
-    `${each(({ trainExamples }) => integer(trainExamples))} of ${plural(data.train, 'example')} of ${each(({ settings }) => datasets.get(settings['data.dataset']).title)} in batches of ${each(({ settings }) => integer(settings['training.batchSize']))}`,
+    `${each(({ trainExamples, data, settings }) => `${integer(trainExamples)} of ${plural(data.train, 'example')} of ${datasets.get(settings['data.dataset']).title}`)} in batches of ${each(({ settings }) => integer(settings['training.batchSize']))}`,
     each(({ settings }) => `${settings['training.optimizer']} with learning rate ${settings['training.learningRate']}`),
   ].join(', ')
 }
@@ -39,11 +45,10 @@ function training({ runs }: Plan): string {
 /** Treatments whose layers are the same share one part of the table. */
 function layerTable({ cells, treatments }: Plan): string {
   const alike = [...Map.groupBy(cells, ({ capacity, layers }) => JSON.stringify([capacity, layers])).values()]
-  const named = (ofGroup: readonly Cell[]): string => ofGroup.length === treatments.length && treatments.length > 1 ? 'all' : ofGroup.map(({ treatment }) => treatment).join(', ')
   return textTable(
-    ['treatment', right('W'), 'layer', right('dense shape'), right('sparse shape'), right('active weights'), right('density %'), right('unconnected units expected')],
+    ['treatment', right('W'), 'layer', right('dense\nshape'), right('sparse\nshape'), right('active\nweights'), right('density\n%'), right('unconnected\nunits, expected')],
     alike.flatMap(group => group[0]!.layers.map(({ name, dense, sparse }, l) => [
-      l === 0 ? named(group) : '',
+      l === 0 ? named(group, treatments.length) : '',
       l === 0 ? String(group[0]!.capacity) : '',
       name,
       `${dense.outputs} x ${dense.inputs}`,
@@ -57,10 +62,18 @@ function layerTable({ cells, treatments }: Plan): string {
   )
 }
 
+function named(group: readonly Cell[], treatments: number): string {
+  return group.length === treatments && treatments > 1 ? 'every one' : group.map(({ treatment }) => treatment).join(', ')
+}
+
 /** Biases and BatchNorm's scales and shifts: what no mask makes equal. */
-function unmaskedTable({ cells }: Plan): string {
+function unmaskedTable({ cells, treatments }: Plan): string {
+  const alike = [...Map.groupBy(cells, ({ capacity, unmaskedParameters }) => JSON.stringify([capacity, unmaskedParameters])).values()]
   return textTable(
-    ['treatment', right('W'), right('dense unmasked parameters'), right('sparse unmasked parameters')],
-    cells.map(({ treatment, capacity, unmaskedParameters: { dense, sparse } }) => [treatment, String(capacity), integer(dense), integer(sparse)]),
+    ['treatment', right('W'), right('dense unmasked\nparameters'), right('sparse unmasked\nparameters')],
+    alike.map((group) => {
+      const { capacity, unmaskedParameters: { dense, sparse } } = group[0]!
+      return [named(group, treatments.length), String(capacity), integer(dense), integer(sparse)]
+    }),
   )
 }

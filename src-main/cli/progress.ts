@@ -12,6 +12,8 @@ interface Line {
   readonly epochs: number
   readonly steps: number
   readonly work: number
+  /** Share of the work that was done when it began here. */
+  readonly from: number
   epoch: number
   step: number
   loss?: number
@@ -35,9 +37,10 @@ export class Progress {
   /** Runs that had ended before, or end now. */
   #ended: number
   #failed = 0
+  #trained = 0
   /** Work done since the start of this process, and work left then. */
   #workDone = 0
-  readonly #workAtStart: number
+  #workAtStart: number
 
   constructor(runs: readonly StoredRun[], pairs: readonly StoredPair[]) {
     this.#runs = new Map(runs.map(run => [run.id, run]))
@@ -49,16 +52,24 @@ export class Progress {
       this.#timer = setInterval(() => this.#draw(), 250)
   }
 
+  /** Runs that came to their end here. */
+  get trained(): number {
+    return this.#trained
+  }
+
   update(update: RunUpdate): void {
     switch (update.kind) {
       case 'started': {
         const { run, specification } = update.assignment
-        const { epochs, work } = this.#runs.get(run)!
+        const { epochs, work, epoch: measured } = this.#runs.get(run) ?? { epochs: specification.settings['training.epochs'], work: 0, epoch: 0 }
+        // What was measured after its checkpoint is trained again.
+        this.#workAtStart += work * Math.max(0, measured - update.epoch) / epochs
         this.#lines.set(run, {
           label: this.#label(run),
           epochs,
           steps: stepsPerEpoch(specification),
           work,
+          from: update.epoch / epochs,
           epoch: update.epoch + 1,
           step: 0,
         })
@@ -83,9 +94,17 @@ export class Progress {
         break
       case 'died':
         this.#lines.delete(update.run)
-        this.#print(`${this.#label(update.run)}: its worker ${update.how}`)
+        this.say(`  ${this.#label(update.run)}: its worker ${update.how}`)
         break
     }
+  }
+
+  /** A line that stays. */
+  say(text: string): void {
+    if (this.#live)
+      this.#live.persist(text)
+    else
+      process.stderr.write(`${text}\n`)
   }
 
   close(): void {
@@ -99,26 +118,20 @@ export class Progress {
     if (outcome.kind === 'stopped' || outcome.kind === 'blocked')
       return
     this.#ended++
-    this.#workDone += line?.work ?? 0
+    this.#trained++
+    this.#workDone += line ? line.work * (1 - line.from) : 0
     const accuracy = line?.accuracy === undefined ? '' : `, acc ${percent(line.accuracy)} %`
     switch (outcome.kind) {
       case 'done':
         return this.#live
           ? undefined
-          : this.#print(`${this.#label(run)}: done${accuracy} (${this.#totals()})`)
+          : this.say(`  ${this.#label(run)}: done${accuracy} (${this.#totals()})`)
       case 'diverged':
-        return this.#print(`${this.#label(run)}: diverged at epoch ${outcome.epoch}, step ${outcome.step} (${this.#totals()})`)
+        return this.say(`  ${this.#label(run)}: diverged at epoch ${outcome.epoch}, step ${outcome.step} (${this.#totals()})`)
       case 'failed':
         this.#failed++
-        return this.#print(`${this.#label(run)}: failed: ${outcome.reason}`)
+        return this.say(`  ${this.#label(run)}: failed: ${outcome.reason}`)
     }
-  }
-
-  #print(text: string): void {
-    if (this.#live)
-      this.#live.persist(`  ${text}`)
-    else
-      process.stderr.write(`  ${text}\n`)
   }
 
   #draw(): void {
@@ -126,10 +139,11 @@ export class Progress {
       `▸ ${label.padEnd(this.#labelWidth())}`,
       `epoch ${String(Math.min(epoch, epochs)).padStart(String(epochs).length)}/${epochs}`,
       loss === undefined ? '' : `loss ${loss.toFixed(3)}`,
-      partAccuracy === undefined ? '' : `acc ${percent(partAccuracy)} % on part of the test set`,
+      partAccuracy === undefined ? '' : `part-test acc ${percent(partAccuracy)} %`,
     ].filter(Boolean).join('  '))
-    const filled = Math.round(BAR * this.#share())
-    const lines = ['', ...running, `  ${'━'.repeat(filled)}${'─'.repeat(BAR - filled)}  ${this.#totals()}`]
+    const width = Math.max(0, Math.min(BAR, process.stderr.columns - 4 - this.#totals().length - 1))
+    const filled = Math.round(width * this.#share())
+    const lines = ['', ...running, `  ${'━'.repeat(filled)}${'─'.repeat(width - filled)}  ${this.#totals()}`]
     this.#live!(lines.map(line => line.slice(0, process.stderr.columns - 1)).join('\n'))
   }
 
@@ -144,8 +158,8 @@ export class Progress {
   }
 
   #workSoFar(): number {
-    return [...this.#lines.values()].reduce((sum, { work, epoch, epochs, step, steps }) =>
-      sum + work * Math.min(1, (epoch - 1 + step / steps) / epochs), this.#workDone)
+    return [...this.#lines.values()].reduce((sum, { work, from, epoch, epochs, step, steps }) =>
+      sum + work * (Math.min(1, (epoch - 1 + step / steps) / epochs) - from), this.#workDone)
   }
 
   #share(): number {

@@ -9,25 +9,27 @@ import { trainExamples } from '@shared/plan/specification'
 import { treatmentsOf } from '@shared/plan/treatments'
 import { smallestP } from '@shared/statistics/cells'
 import { integer, plural } from '@shared/words'
-import { decimalsFor, percent, points, probability, right, textTable, withSd, wrapped } from './format'
+import { decimalsFor, percent, points, probability, right, terminalWidth, textTable, withSd, wrapped } from './format'
 
 /** The comparison of an experiment as a table, and what its numbers can and cannot show. */
 export function resultsText(experiment: Experiment, { cells, tuned }: Comparison): string {
   const flow = decimalsFor(cells.flatMap(({ egf2 }) => [egf2.dense.mean, egf2.sparse.mean]))
+  // 80 columns have no room for all of them.
+  const flowOf = ({ mean, sd, n }: MeanSd): string => withSd({ mean, sd: terminalWidth() < 100 ? Number.NaN : sd, n }, flow)
   const rows = cells.map(cell => [
     cell.treatment,
     cell.capacity === undefined ? 'all' : String(cell.capacity),
     withSd(cell.accuracy.dense, percent),
     withSd(cell.accuracy.sparse, percent),
     withSd(cell.accuracy.difference, points),
-    withSd(cell.egf2.dense, flow),
-    withSd(cell.egf2.sparse, flow),
+    flowOf(cell.egf2.dense),
+    flowOf(cell.egf2.sparse),
     counted(cell),
   ])
-  const head = ['treatment', right('W'), right('dense acc %'), right('sparse acc %'), right('sparse - dense'), right('dense EGF₂'), right('sparse EGF₂'), 'pairs = capacities x seeds']
+  const head = ['treatment', right('W'), right('dense\nacc %'), right('sparse\nacc %'), right('sparse -\ndense'), right('dense\nEGF₂'), right('sparse\nEGF₂'), 'pairs =\ncapacities x seeds']
   const sentences = [
-    ...tuned.map(({ treatment, capacity, dense, sparse }) => `Tuned by validation, ${treatment} W=${capacity}: dense ${dense}, sparse ${sparse}.`),
-    ...meaning(experiment),
+    ...tuned.map(({ treatment, capacity, dense, sparse }) => `Tuned by validation accuracy, ${treatment} W=${capacity}: dense ${dense}, sparse ${sparse}.`),
+    ...meaning(experiment, cells),
     ...reach(cells),
   ]
   return [experiment.question || experiment.name, '', textTable(head, rows), '', ...sentences.map(wrapped)].join('\n')
@@ -42,17 +44,23 @@ function counted({ pairs, capacities, seeds, diverged, failed, unfinished, colla
 }
 
 /** What the numbers are, and at which budget. */
-function meaning(experiment: Experiment): string[] {
-  const treatments = treatmentsOf(experiment).map(({ configuration: { dense } }) => dense)
+function meaning(experiment: Experiment, cells: readonly ComparedCell[]): string[] {
+  const trained = new Set(cells.map(({ treatment }) => treatment))
+  const treatments = treatmentsOf(experiment).filter(({ name }) => trained.has(name) || isTuned(experiment)).map(({ configuration: { dense } }) => dense)
   const distinct = (values: readonly number[], say: (value: number) => string): string => [...new Set(values)].sort((a, b) => a - b).map(say).join(' or ')
   const epochs = treatments.map(dense => dense['training.epochs'])
   const facts = treatments.map(dense => ({ trained: trainExamples(dense, datasets.get(dense['data.dataset']).facts(dense)), all: datasets.get(dense['data.dataset']).facts(dense).train }))
   const part = facts.every(({ trained, all }) => trained === all) ? '' : ` of ${distinct(facts.map(({ all }) => all), integer)}`
-  const averaged = epochs.every(count => elevenEpochs(count).length === count) ? 'all epochs' : '11 epochs spread evenly over training'
+  const averaged = epochs.every(count => elevenEpochs(count).length === count) ? `epochs 1 to ${distinct(epochs, integer)}` : '11 epochs spread evenly over training'
   return [
     `Final accuracy on the whole test set, mean ± sd over pairs; EGF₂ is the mean over ${averaged}.`,
     `What this can show: networks after ${distinct(epochs, integer)} ${epochs.every(count => count === 1) ? 'epoch' : 'epochs'} on ${distinct(facts.map(({ trained }) => trained), integer)}${part} examples: at this budget, not after convergence.`,
   ]
+}
+
+/** Cells of tuned factors are named without them. */
+function isTuned({ factors }: Experiment): boolean {
+  return factors.some(({ role }) => role === 'tuned')
 }
 
 /** What so many pairs can show at all; pairs that do not differ say nothing in a signed-rank test. */
@@ -63,11 +71,17 @@ function reach(cells: readonly ComparedCell[]): string[] {
     return [whole.some(({ unfinished }) => unfinished > 0) ? 'No pair is complete yet.' : 'No pair is complete: see the last column.']
   const all = reachable(whole)
   const single = pooled.length ? reachable(cells.filter(({ capacity }) => capacity !== undefined)) : undefined
-  const never = single && single.best > 0.05 ? ', so never p ≤ 0.05' : ''
   return [
-    `A one-sided exact signed-rank test of a treatment can reach p = ${probability(all.best)} here (${all.pairs})${single ? `; at one capacity alone ${probability(single.best)} (${single.pairs})${never}` : ''}.`,
+    `A one-sided exact signed-rank test of a treatment ${reached(all)}${single ? `; at one capacity alone it ${reached(single)}` : ''}.`,
     ...single ? ['Pairs of one capacity differ only by their seed; the sd over all capacities holds the differences between capacities too.'] : [],
   ]
+}
+
+/** How small a p so many pairs can give, and whether that is small enough for anything. */
+function reached({ best, pairs }: { best: number, pairs: string }): string {
+  return best > 0.05
+    ? `cannot reach p = 0.05 with ${pairs} (at best ${probability(best)})`
+    : `can reach p = ${probability(best)} with ${pairs}`
 }
 
 function reachable(cells: readonly ComparedCell[]): { best: number, pairs: string } {

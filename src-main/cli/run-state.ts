@@ -1,3 +1,5 @@
+import type { RunState } from '@shared/runs/state'
+import type { countStates } from '../store/experiments'
 import type { StoredRun } from '../store/runs'
 import { stateInWords } from '@shared/runs/state'
 
@@ -8,9 +10,20 @@ export interface Look {
   readonly isTraining: boolean
 }
 
-/** The state of a run in words; what is stored as running is not, where nobody trains. */
-export function stateNow({ state, epoch }: StoredRun, { isTraining }: Look): string {
-  return state.kind === 'running' && !isTraining
-    ? `interrupted after epoch ${epoch}`
-    : stateInWords(state, epoch)
+/** The state of a run; what is stored as running waits to go on, where nobody trains. */
+export function stateNow({ state }: StoredRun, { isTraining }: Look): RunState {
+  return state.kind === 'running' && !isTraining ? { kind: 'waiting' } : state
+}
+
+/** The same in words. */
+export function stateText(run: StoredRun, { isTraining }: Look): string {
+  return run.state.kind === 'running' && !isTraining
+    ? `interrupted after epoch ${run.epoch}`
+    : stateInWords(run.state, run.epoch)
+}
+
+/** Counts of states, where what is stored as running waits if nobody trains. */
+export function countsNow({ running = 0, waiting = 0, ...counts }: ReturnType<typeof countStates>, { isTraining }: Look): ReturnType<typeof countStates> {
+  const [trained, waits] = isTraining ? [running, waiting] : [0, waiting + running]
+  return { ...waits && { waiting: waits }, ...trained && { running: trained }, ...counts }
 }

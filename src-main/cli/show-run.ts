@@ -6,28 +6,31 @@ import type { StoredRun } from '../store/runs'
 import type { Look } from './run-state'
 import { parameters } from '@shared/experiment/parameters'
 import { measures } from '@shared/measures'
+import { stateInWords } from '@shared/runs/state'
 import { integer, plural } from '@shared/words'
 import { eventsOfRun } from '../store/events'
 import { layersOfRun } from '../store/layers'
 import { Measurements } from '../store/measurements'
 import { pairsOfRun } from '../store/pairs'
 import { getIdentityDocument, getRun, getSpecification } from '../store/runs'
-import { CommandEnd } from './exit'
-import { densityPercent, duration, percent, right, significant, textTable } from './format'
+import { CommandEnd, LAB } from './exit'
+import { decimalsFor, densityPercent, duration, percent, right, textTable } from './format'
 import { stateNow } from './run-state'
 
 /** One run with its pairs, settings, layers, curves and events, for `lab show`. */
 export function showRun(store: Store, id: number, look: Look): string {
   const run = getRun(store, id)
   if (!run)
-    throw new CommandEnd('invalid', `there is no run r${id}; "lab show EXPERIMENT" lists those of an experiment`)
+    throw new CommandEnd('invalid', `there is no run r${id}; "${LAB} show EXPERIMENT" lists those of an experiment`)
   const specification = getSpecification(store, run.identity)
   const [layers, events, pairs] = [layersOfRun(store, id), eventsOfRun(store, id), pairsOfRun(store, id)]
   const measured = new Measurements(store).all(id)
   if (look.json) {
+    const { id: _, ...stored } = run
     return JSON.stringify({
       run: id,
-      ...run,
+      ...stored,
+      state: stateNow(run, look),
       pairs,
       settings: specification.settings,
       identityDocument: getIdentityDocument(store, run.identity),
@@ -37,7 +40,7 @@ export function showRun(store: Store, id: number, look: Look): string {
     }, null, 2)
   }
   return [
-    `r${id} ${run.side}, ${stateNow(run, look)}, epoch ${run.epoch} of ${run.epochs}`,
+    `r${id} ${run.side}, ${run.state.kind === 'running' && !look.isTraining ? 'interrupted' : stateInWords(run.state)}, epoch ${run.epoch} of ${run.epochs}`,
     ...pairs.map(({ experiment, treatment, capacity, seed, denseRun, sparseRun }) =>
       `${experiment}: ${treatment} W=${capacity} seed ${seed}, beside r${run.side === 'dense' ? sparseRun : denseRun} ${run.side === 'dense' ? 'sparse' : 'dense'}`),
     engineText(run),
@@ -70,7 +73,7 @@ function settingsTable({ settings }: RunSpecification): string {
   return textTable(
     ['setting', right('value'), right('default')],
     [...rows.filter(changed), ...rows.filter(row => !changed(row))].map(row =>
-      [row.path, String(row.value), changed(row) ? String(row.given) : '']),
+      [row.path, String(row.value), String(row.given)]),
   )
 }
 
@@ -93,14 +96,13 @@ const CURVES = ['train.loss', 'test.accuracy.subset', 'test.accuracy', 'validati
 function curveTable(measured: readonly (Measurement & { readonly epoch: number })[]): string {
   const shown = CURVES.filter(measure => measured.some(one => one.measure === measure))
   const byEpoch = [...Map.groupBy(measured.filter(({ layer }) => layer === 0), ({ epoch }) => epoch)]
+  const formats = new Map(shown.map(id => [id, isShare(id) ? percent : decimalsFor(measured.filter(({ measure }) => measure === id).map(({ value }) => value))]))
   const inTable = (ofEpoch: typeof measured, id: string): string => {
     const value = ofEpoch.find(({ measure }) => measure === id)?.value
-    if (value === undefined)
-      return ''
-    return isShare(id) ? percent(value) : significant(value)
+    return value === undefined ? '' : formats.get(id)!(value)
   }
   return textTable(
-    [right('epoch'), ...shown.map(id => right(isShare(id) ? `${id} %` : id))],
+    [right('epoch'), ...shown.map(id => right((isShare(id) ? `${id} %` : id).replaceAll('.', '.\n')))],
     byEpoch.map(([epoch, ofEpoch]) => [String(epoch), ...shown.map(id => inTable(ofEpoch, id))]),
   )
 }

@@ -11,7 +11,7 @@ import { planExperiment } from '@shared/plan/plan'
 import { didYouMean } from '@shared/words'
 import canonicalize from 'canonicalize'
 import { presets } from '../presets'
-import { getExperiment, listExperiments } from '../store/experiments'
+import { getExperiment, slugs } from '../store/experiments'
 import { CommandEnd } from './exit'
 
 /** An experiment that a command names, and where the parts of its document stand. */
@@ -33,7 +33,8 @@ export function isFile(name: string): boolean {
  */
 export function findExperiment(name: string, set: readonly string[], store: Store | undefined): FoundExperiment {
   const found = isFile(name) ? fromFile(name) : fromNames(name, store)
-  return set.length ? { ...found, experiment: override(found.experiment, set) } : found
+  // A place in a file would blame the file for what was changed.
+  return set.length ? { experiment: override(found.experiment, set), place: path => `--set ${set.join(' --set ')}: ${pathText(path)}` } : found
 }
 
 /** @throws Error if there is no such preset: a defect */
@@ -72,7 +73,7 @@ function fromNames(name: string, store: Store | undefined): FoundExperiment {
 }
 
 function unknown(name: string, store: Store | undefined): string {
-  const stored = store ? listExperiments(store).map(({ slug }) => slug) : []
+  const stored = store ? slugs(store) : []
   const path = resolve(name)
   if (statSync(name, { throwIfNoEntry: false })?.isDirectory())
     return `${path} is a folder; an experiment is a JSON file`
@@ -94,7 +95,8 @@ function override(experiment: Experiment, set: readonly string[]): Experiment {
     const known = [...parameters.keys(), ...recordingParameters.keys(), ...topLevel]
     if (!known.includes(path))
       throw new CommandEnd('invalid', `--set ${text}: there is no ${path}${didYouMean(path, known)}`)
-    const factor = experiment.factors.find(({ levels }) => levels.every(level => path in level.set))
+    const factor = experiment.factors.find(({ levels }) => levels.every(({ set, setDense, setSparse }) =>
+      path in { ...set, ...setDense } && path in { ...set, ...setSparse }))
     if (factor)
       throw new CommandEnd('invalid', `--set ${text}: the factor "${factor.name}" sets ${path} in each of its levels`)
     return { path, value: asJson(value) }
@@ -128,9 +130,4 @@ export function mustPlan({ experiment, place }: FoundExperiment): Plan {
     return planned.plan
   const sentence = ({ path, message }: Problem): string => path.length ? `${place(path)}: ${message}` : message
   throw new CommandEnd('invalid', planned.problems.map(sentence).join('\n'))
-}
-
-/** The plan of an experiment that was stored, and so was plannable. */
-export function planOfStored(experiment: Experiment): Plan {
-  return mustPlan({ experiment, place: pathText })
 }

@@ -1,3 +1,4 @@
+import type { Experiment } from '@shared/experiment/schema'
 import type { Plan } from '@shared/plan/plan'
 import type { Engine } from '../engines/engine'
 import type { Drained } from '../queue/scheduler'
@@ -7,19 +8,19 @@ import type { FoundExperiment } from './source'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { differences } from '@shared/experiment/differences'
-import { plural } from '@shared/words'
+import { atMost, plural } from '@shared/words'
 import { compareExperiment } from '../comparison/compare'
 import { exportFolder } from '../data-directory'
 import { availableEngines, chooseEngine } from '../engines/choose'
 import { exportCsv } from '../export/csv'
 import { Scheduler } from '../queue/scheduler'
 import { SqliteQueue } from '../queue/sqlite-queue'
-import { countStates, createExperiment, findNamesake, findSame, retryExperiment, runsOfExperiment } from '../store/experiments'
+import { countStates, createExperiment, findNamesakes, findSame, retryExperiment, runsOfExperiment } from '../store/experiments'
 import { explain, openStore, StoreProblem } from '../store/open'
 import { heldByAnother, ownDataDirectory } from '../store/owner'
 import { pairsOfExperiment } from '../store/pairs'
 import { getRuns } from '../store/runs'
-import { CommandEnd } from './exit'
+import { CommandEnd, exitCodes, LAB } from './exit'
 import { duration } from './format'
 import { Progress } from './progress'
 import { reading } from './reading'
@@ -72,19 +73,33 @@ export async function owningStore<T>(data: string, command: string, action: (sto
   }
 }
 
-/** Stores an experiment, or goes on with it, trains what is missing, and prints what came out. */
-export async function trainExperiment(store: Store, { found: { experiment }, plan, engine }: Trainable, options: TrainOptions): Promise<void> {
+/** Stores an experiment, or goes on with it, trains what is missing, and prints what came out. Returns it as it is stored. */
+export async function trainExperiment(store: Store, { found: { experiment }, plan, engine }: Trainable, options: TrainOptions): Promise<StoredExperiment> {
   const same = findSame(store, experiment)
-  const namesake = same ? undefined : findNamesake(store, experiment)
+  const namesake = same ? undefined : nearestNamesake(store, experiment)
   const stored = same ?? createExperiment(store, experiment, plan, engine)
   if (namesake)
-    process.stderr.write(`Stored as ${stored.slug}: it differs from ${namesake.slug} in ${differences(namesake.experiment, experiment).join(', ')}\n`)
+    process.stderr.write(`Stored as ${stored.slug}: it differs from ${namesake.slug} in ${atMost(6, namesake.differing)}\n`)
   if (options.retry)
-    retryExperiment(store, stored, plan, engine)
+    retryExperiment(store, stored, plan, await engineFor(stored, plan) ?? engine)
   for (const remark of remarks(plan))
     process.stderr.write(`${remark}\n`)
   await train(store, stored, options)
   await report(store, stored, plan, options)
+  return stored
+}
+
+/** The engine that an experiment began on, if it can still train it here. */
+async function engineFor({ engine }: StoredExperiment, plan: Plan): Promise<Engine | undefined> {
+  const choice = await chooseEngine(engine, plan)
+  return choice.kind === 'chosen' ? choice.engine : undefined
+}
+
+/** The experiment of the same name that differs least. */
+function nearestNamesake(store: Store, experiment: Experiment): { slug: string, differing: string[] } | undefined {
+  return findNamesakes(store, experiment)
+    .map(({ slug, experiment: other }) => ({ slug, differing: differences(other, experiment) }))
+    .sort((a, b) => a.differing.length - b.differing.length)[0]
 }
 
 async function train(store: Store, stored: StoredExperiment, { data, jobs = availableParallelism(), again }: TrainOptions): Promise<void> {
@@ -92,8 +107,10 @@ async function train(store: Store, stored: StoredExperiment, { data, jobs = avai
   queue.recover()
   const runs = getRuns(store, runsOfExperiment(store, stored.id))
   const waiting = runs.filter(({ state }) => state.kind === 'waiting').length
-  if (waiting === 0)
+  if (waiting === 0) {
+    process.stderr.write(`${stored.experiment.name}: ${plural(runs.length, 'run')}, nothing left to train\n`)
     return
+  }
   const toTrain = waiting < runs.length ? `, ${waiting} to train` : ''
   process.stderr.write(`${stored.experiment.name}: ${plural(runs.length, 'run')}${toTrain}, on ${stored.engine}, ${Math.min(jobs, waiting)} at once\n`)
 
@@ -104,7 +121,7 @@ async function train(store: Store, stored: StoredExperiment, { data, jobs = avai
     workerFile: join(import.meta.dirname, 'worker.js'),
     update: update => progress.update(update),
   })
-  const stopListening = onInterruption(() => scheduler.stop())
+  const stopListening = onInterruption(progress, () => scheduler.stop())
   const drained = await scheduler.drain().catch((error: Error) => blockedBy(explain(data, error))).finally(() => {
     progress.close()
     stopListening()
@@ -113,7 +130,8 @@ async function train(store: Store, stored: StoredExperiment, { data, jobs = avai
   const soFar = `${done + diverged} of ${plural(runsOfExperiment(store, stored.id).length, 'run')} are finished; the others go on where they were with: ${again}`
   switch (drained.kind) {
     case 'drained':
-      process.stderr.write(`${plural(waiting, 'run')} in ${duration((performance.now() - start) / 1000)}\n`)
+      if (progress.trained)
+        process.stderr.write(`${plural(progress.trained, 'run')} in ${duration((performance.now() - start) / 1000)}\n`)
       return
     case 'stopped': throw new CommandEnd('interrupted', `Stopped. ${soFar}`)
     case 'blocked': throw new CommandEnd('data', `${drained.reason}\n${soFar}`)
@@ -121,16 +139,21 @@ async function train(store: Store, stored: StoredExperiment, { data, jobs = avai
 }
 
 /** Stops at the first signal, ends at the second. Returns how to listen no more. */
-function onInterruption(stop: () => void): () => void {
-  let stopping = false
+function onInterruption(progress: Progress, stop: () => void): () => void {
+  let stoppingSince: number | undefined
   const interrupt = (): void => {
-    if (stopping) {
+    if (stoppingSince !== undefined) {
+      // A batch system may send the same signal twice: to the process, and to its group.
+      if (performance.now() - stoppingSince < 1000)
+        return
+
       // The workers see that this process is gone, and end too.
+      progress.close()
       process.stderr.write('Ended at once; what was not in a checkpoint is trained again.\n')
-      process.exit(130)
+      process.exit(exitCodes.interrupted.code)
     }
-    stopping = true
-    process.stderr.write('\nStopping after the running steps (once more to end at once)...\n')
+    stoppingSince = performance.now()
+    progress.say('Stopping after the running steps (once more to end at once)...')
     stop()
   }
   // With a parent that passes messages: it is gone, and so is whoever wanted this.
@@ -148,23 +171,26 @@ function blockedBy(error: Error): Drained {
 async function report(store: Store, stored: StoredExperiment, plan: Plan, { data, json }: TrainOptions): Promise<void> {
   const { slug, experiment } = stored
   const comparison = compareExperiment(store, stored)
+  if (!json)
+    process.stdout.write(`\n${resultsText(experiment, comparison)}\n\n`)
   const files = await reading(data, reader => exportCsv(reader, stored, exportFolder(data, slug)))
   const states = countStates(store, stored.id)
-  const missing = whatIsMissing(slug, states)
+  const missing = whatIsMissing(store, stored, states)
   if (json)
     process.stdout.write(`${JSON.stringify({ experiment: slug, runs: states, ...resultsJson(comparison), excluded: plan.excluded, withoutEffect: plan.withoutEffect, files, ...missing && { error: { exit: 'failed', message: missing } } }, null, 2)}\n`)
   else
-    process.stdout.write(`\n${resultsText(experiment, comparison)}\n\n${files.map(file => `  ${file}`).join('\n')}\n`)
+    process.stdout.write(`${files.map(file => `  ${file}`).join('\n')}\n`)
   if (states.cancelled)
     process.stderr.write(`${plural(states.cancelled, 'run')} cancelled\n`)
   if (missing)
     throw new CommandEnd('failed', missing, json)
 }
 
-function whatIsMissing(slug: string, { failed = 0, waiting = 0 }: ReturnType<typeof countStates>): string | undefined {
+function whatIsMissing(store: Store, { id, slug }: StoredExperiment, { failed = 0, waiting = 0 }: ReturnType<typeof countStates>): string | undefined {
+  const reasons = new Set(getRuns(store, runsOfExperiment(store, id)).flatMap(({ state }) => state.kind === 'waiting' && state.reason !== undefined ? [state.reason] : []))
   const what = [
     ...failed ? [`${plural(failed, 'run')} failed`] : [],
-    ...waiting ? [`${plural(waiting, 'run')} cannot go on here as planned`] : [],
+    ...waiting ? [`${plural(waiting, 'run')} cannot go on here as planned${reasons.size ? ` (${[...reasons].join('; ')})` : ''}`] : [],
   ].join(' and ')
-  return what && `${what}: "npm run -s lab -- show ${slug}" says why, and "npm run -s lab -- run ${slug} --retry" trains them again, anew where that must be`
+  return what && `${what}: "${LAB} show ${slug}" says more, and "${LAB} run stored:${slug} --retry" trains them again, anew where that must be`
 }

@@ -1,3 +1,4 @@
+import type { Side } from '@shared/random/stream'
 import type { ComparedCell, ComparedPair, SideValues } from '@shared/statistics/cells'
 import type { LevelledPair, SelectedPair, Validation } from '@shared/statistics/tuned'
 import type { StoredExperiment } from '../store/experiments'
@@ -8,6 +9,7 @@ import { treatmentsOf } from '@shared/plan/treatments'
 import { compareCells } from '@shared/statistics/cells'
 import { isCollapsed } from '@shared/statistics/collapsed'
 import { selectTuned } from '@shared/statistics/tuned'
+import { runsOfExperiment } from '../store/experiments'
 import { Measurements } from '../store/measurements'
 import { pairsOfExperiment } from '../store/pairs'
 import { getRuns } from '../store/runs'
@@ -18,6 +20,10 @@ export interface PlannedComparison {
   /** Level by factor. */
   readonly levels: Readonly<Record<string, string>>
   readonly outcome: ComparedPair['outcome']
+  /** Final validation accuracies, where training examples were held out. */
+  readonly validation: Readonly<Partial<Record<Side, number>>>
+  /** Where factors are tuned: whether validation selected this pair's level, a side. */
+  readonly selected: Readonly<Record<Side, boolean>>
 }
 
 export interface Comparison {
@@ -29,18 +35,35 @@ export interface Comparison {
 /** Every planned pair of an experiment, from the stored summaries. */
 export function comparePairs(store: Store, experiment: StoredExperiment): PlannedComparison[] {
   const outcomeOf = outcomes(store, experiment)
-  return levelledPairs(store, experiment).map(({ levels, ...pair }) => ({ pair, levels, outcome: outcomeOf({ ...pair, levels }) }))
+  const validationOf = validations(store, experiment)
+  const selected = select(store, experiment).filter(({ unselected }) => !unselected)
+  const [dense, sparse] = [new Set(selected.map(({ denseRun }) => denseRun)), new Set(selected.map(({ sparseRun }) => sparseRun))]
+  const accuracy = (side: Side, run: number): { [side in Side]?: number } => {
+    const value = validationOf(run)
+    return typeof value === 'number' && !Number.isNaN(value) ? { [side]: value } : {}
+  }
+  return levelledPairs(store, experiment).map(({ levels, ...pair }) => ({
+    pair,
+    levels,
+    outcome: outcomeOf({ ...pair, levels }),
+    validation: { ...accuracy('dense', pair.denseRun), ...accuracy('sparse', pair.sparseRun) },
+    selected: { dense: dense.has(pair.denseRun), sparse: sparse.has(pair.sparseRun) },
+  }))
 }
 
 /** The two sides of an experiment by treatment and capacity; tuned factors at the levels that validation selects. */
 export function compareExperiment(store: Store, experiment: StoredExperiment): Comparison {
   const outcomeOf = outcomes(store, experiment)
-  const tunedFactors = experiment.experiment.factors.filter(({ role }) => role === 'tuned').map(({ name }) => name)
-  const selected = selectTuned(levelledPairs(store, experiment), tunedFactors, validations(store, experiment))
+  const selected = select(store, experiment)
   return {
-    cells: compareCells(selected.map(pair => ({ ...pair, outcome: tunedFactors.length && !pair.selected ? { kind: 'unfinished' } : outcomeOf(pair) }))),
+    cells: compareCells(selected.map(pair => ({ ...pair, outcome: pair.unselected ? { kind: pair.unselected } : outcomeOf(pair) }))),
     tuned: selectedLevels(selected),
   }
+}
+
+function select(store: Store, experiment: StoredExperiment): (StoredPair & SelectedPair)[] {
+  const tuned = experiment.experiment.factors.filter(({ role }) => role === 'tuned').map(({ name }) => name)
+  return selectTuned(levelledPairs(store, experiment), tuned, validations(store, experiment))
 }
 
 function selectedLevels(pairs: readonly SelectedPair[]): Comparison['tuned'] {
@@ -53,13 +76,9 @@ function levelledPairs(store: Store, { id, experiment }: StoredExperiment): (Sto
   return pairsOfExperiment(store, id).map(pair => ({ ...pair, levels: levels.get(pair.treatment)! }))
 }
 
-function runsIn(store: Store, { id }: StoredExperiment): number[] {
-  return [...new Set(pairsOfExperiment(store, id).flatMap(({ denseRun, sparseRun }) => [denseRun, sparseRun]))]
-}
-
 /** What became of any dense and sparse run of an experiment, as a pair. */
 function outcomes(store: Store, experiment: StoredExperiment): (pair: Pick<LevelledPair, 'denseRun' | 'sparseRun' | 'levels'>) => ComparedPair['outcome'] {
-  const ids = runsIn(store, experiment)
+  const ids = runsOfExperiment(store, experiment.id)
   const states = new Map(getRuns(store, ids).map(({ id, state }) => [id, state.kind]))
   const measurements = new Measurements(store)
   const accuracies = measurements.summaries('test.accuracy', ids)
@@ -89,12 +108,13 @@ function outcomes(store: Store, experiment: StoredExperiment): (pair: Pick<Level
 }
 
 function validations(store: Store, experiment: StoredExperiment): (run: number) => Validation {
-  const ids = runsIn(store, experiment)
+  const ids = runsOfExperiment(store, experiment.id)
   const states = new Map(getRuns(store, ids).map(({ id, state }) => [id, state.kind]))
   const accuracies = new Measurements(store).summaries('validation.accuracy', ids)
   return (run) => {
     switch (states.get(run)!) {
-      case 'done': return accuracies.get(run)!.last
+      // Without a validation split nothing is tuned by it.
+      case 'done': return accuracies.get(run)?.last ?? Number.NaN
       case 'diverged': return 'diverged'
       case 'failed':
       case 'cancelled':

@@ -20,10 +20,20 @@ interface Row {
   readonly specification: RunSpecification
   readonly layers: readonly StoredLayer[]
   readonly treatments: readonly string[]
+  /** Level by factor, of each of these. */
+  readonly levels: readonly Readonly<Record<string, string>>[]
+  readonly capacity: number
+  /** Seconds by measure of time, over the whole run. */
+  readonly totals: ReadonlyMap<string, number>
   readonly summaries: ReadonlyMap<string, Summary>
 }
 
 const runMeasures = measures.members.filter(({ per }) => per === 'run')
+
+/** Times differ from one training to the next: nobody wants their last value, their best or the mean of some. */
+function isTime({ reproducible }: { reproducible?: false | undefined }): boolean {
+  return reproducible === false
+}
 
 export default {
   name: 'runs',
@@ -42,6 +52,18 @@ export default {
       unit: '',
       help: 'Treatments of the pairs that it belongs to',
       value: ({ treatments }) => treatments.join('; '),
+    },
+    ...experiment.experiment.factors.map(({ name }): Column<Row> => ({
+      name: `level.${name}`,
+      unit: '',
+      help: `Level of the factor ${name}, or those of all its pairs`,
+      value: ({ levels }) => [...new Set(levels.map(of => of[name]!))].join('; '),
+    })),
+    {
+      name: 'capacity',
+      unit: 'units',
+      help: 'Dense width W of its pairs',
+      value: ({ capacity }) => capacity,
     },
     {
       name: 'seed',
@@ -94,9 +116,11 @@ export default {
       value: ({ specification }) => specification.settings[path],
     })),
     ...runMeasures.flatMap(({ id, label, unit, direction, definition, reproducible }): Column<Row>[] => [
-      { name: id, unit, help: `${label}, last: ${definition}`, value: ({ summaries }) => summaries.get(id)?.last },
-      ...direction === 'neither' || reproducible === false ? [] : [bestColumn(id, label, unit)],
-      ...reproducible === false
+      isTime({ reproducible })
+        ? { name: `${id}.total`, unit, help: `${label}, over all epochs of the run`, value: ({ totals }) => totals.get(id) }
+        : { name: id, unit, help: `${label}, last: ${definition}`, value: ({ summaries }) => summaries.get(id)?.last },
+      ...direction === 'neither' || isTime({ reproducible }) ? [] : [bestColumn(id, label, unit)],
+      ...isTime({ reproducible })
         ? []
         : [{
             name: `${id}.mean11`,
@@ -142,17 +166,23 @@ export default {
     const ids = runsOfExperiment(store, experiment.id)
     const measurements = new Measurements(store)
     const summaries = new Map(runMeasures.map(({ id }) => [id, measurements.summaries(id, ids)]))
-    const treatments = new Map<number, Set<string>>()
-    for (const { treatment, denseRun, sparseRun } of pairsOfExperiment(store, experiment.id)) {
-      for (const run of [denseRun, sparseRun])
-        treatments.set(run, (treatments.get(run) ?? new Set()).add(treatment))
-    }
+    const totals = new Map(runMeasures.filter(isTime).map(({ id }) => [id, measurements.totals(id, ids)]))
+    const levels = new Map(treatmentsOf(experiment.experiment).map(treatment => [treatment.name, treatment.levels]))
+    const pairs = Map.groupBy(
+      pairsOfExperiment(store, experiment.id).flatMap(pair => [{ run: pair.denseRun, pair }, { run: pair.sparseRun, pair }]),
+      ({ run }) => run,
+    )
     for (const run of getRuns(store, ids)) {
+      const its = pairs.get(run.id)!.map(({ pair }) => pair)
+      const treatments = [...new Set(its.map(({ treatment }) => treatment))]
       yield {
         run,
         specification: getSpecification(store, run.identity),
         layers: layersOfRun(store, run.id),
-        treatments: [...treatments.get(run.id)!],
+        treatments,
+        levels: treatments.map(treatment => levels.get(treatment)!),
+        capacity: its[0]!.capacity,
+        totals: new Map([...totals].flatMap(([id, ofRuns]) => ofRuns.has(run.id) ? [[id, ofRuns.get(run.id)!]] : [])),
         summaries: new Map([...summaries].flatMap(([id, ofRuns]) => ofRuns.has(run.id)
           ? [[id, ofRuns.get(run.id)!]]
           : [])),

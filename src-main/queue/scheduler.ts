@@ -28,6 +28,8 @@ export class Scheduler {
   #spare: WorkerProcess | undefined
   #stopping = false
   #expiredBefore: readonly number[] = []
+  /** Runs whose workers died before they began, since one last began. */
+  readonly #stillborn = new Set<number>()
   #problem: unknown
   #blocked: string | undefined
   #changed: () => void = () => {}
@@ -75,6 +77,12 @@ export class Scheduler {
     this.#changed()
   }
 
+  /** Every other run would meet the same. */
+  #block(reason: string): void {
+    this.#blocked ??= reason
+    this.stop()
+  }
+
   #fill(): void {
     while (!this.#stopping && this.#working.size < this.options.concurrency) {
       const assignment = this.queue.claim()
@@ -94,10 +102,15 @@ export class Scheduler {
     const worker = this.#spare ?? new WorkerProcess(this.options.workerFile)
     this.#spare = undefined
     this.#working.set(run, worker)
-    let ended = false
+    let [began, ended] = [false, false]
     worker.onMessage(raw => this.#guard(() => {
       const message = fromWorker.parse(raw)
+      if (message.type === 'started') {
+        began = true
+        this.#stillborn.clear()
+      }
       ended ||= message.type === 'ended'
+      this.queue.heartbeat(run)
       this.#receive(assignment, worker, message)
     }))
     void worker.exited.then((how) => {
@@ -108,6 +121,11 @@ export class Scheduler {
         if (this.#stopping) {
           // It may have died of the very signal that stops everything.
           this.queue.ended(run, { kind: 'stopped' })
+        }
+        else if (!began && this.#stillborn.add(run).size > 1) {
+          // No fault of this run: its files are being replaced, or the machine has no memory left.
+          this.queue.ended(run, { kind: 'stopped' })
+          this.#block(`workers end before they begin to train: the last one ${[how, ...worker.lastLines.slice(-3)].join(' / ')}`)
         }
         else {
           this.queue.died(run, how, worker.lastLines)
@@ -127,7 +145,6 @@ export class Scheduler {
         this.options.update?.({ kind: 'started', assignment, epoch: message.epoch })
         break
       case 'progress':
-        this.queue.heartbeat(run)
         this.options.update?.({
           kind: 'progress',
           run,
@@ -144,7 +161,6 @@ export class Scheduler {
         this.queue.checkpointed(run, message)
         break
       case 'alive':
-        this.queue.heartbeat(run)
         break
       case 'note':
         this.queue.note(run, message.text)
@@ -152,10 +168,8 @@ export class Scheduler {
       case 'ended':
         this.queue.ended(run, message.outcome)
         this.options.update?.({ kind: 'ended', run, outcome: message.outcome })
-        if (message.outcome.kind === 'blocked') {
-          this.#blocked = message.outcome.reason
-          this.stop()
-        }
+        if (message.outcome.kind === 'blocked')
+          this.#block(message.outcome.reason)
         break
     }
   }

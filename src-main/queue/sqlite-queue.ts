@@ -104,7 +104,7 @@ export class SqliteQueue implements Queue {
     this.store.db.transaction(() => {
       this.#update(run, { workerPid: pid, environment: row.environment ?? engine })
       recordLayers(this.store, run, getSpecification(this.store, row.identity).layers, layers)
-      recordEvent(this.store, run, row.attempt, epoch === 0 ? 'started' : `went on after epoch ${epoch}`)
+      recordEvent(this.store, run, row.attempt, beginning(epoch, row.attempt))
     })
   }
 
@@ -250,11 +250,13 @@ export class SqliteQueue implements Queue {
 
   #finish(run: number, attempt: number, change: Partial<Row>, text: string): void {
     const { 'recording.keep': keep } = this.#row(run).recording
+    // What failed may be tried again: from where it was.
+    const kept = change.state === 'failed' || keep === 'all' ? Number.POSITIVE_INFINITY : keep === 'last' ? 1 : 0
     this.store.db.transaction(() => {
       this.#update(run, { ...change, leaseUntil: null, workerPid: null, finishedAt: new Date() })
       recordEvent(this.store, run, attempt, text)
       const stored = checkpointsOfRun(this.store, run)
-      this.#forget(run, keep === 'all' ? [] : stored.slice(keep === 'last' ? 1 : 0))
+      this.#forget(run, stored.slice(kept))
     })
     this.#tidy(run)
   }
@@ -310,4 +312,10 @@ export class SqliteQueue implements Queue {
   #leaseFrom(now: number): Date {
     return new Date(now + (this.options.lease ?? LEASE))
   }
+}
+
+function beginning(epoch: number, attempt: number): string {
+  if (epoch > 0)
+    return `went on after epoch ${epoch}`
+  return attempt === 1 ? 'started' : 'started again from the beginning: there was no checkpoint yet'
 }

@@ -1,5 +1,5 @@
 import type { Experiment } from '@shared/experiment/schema'
-import type { Plan } from '@shared/plan/plan'
+import type { Plan, PlannedRun } from '@shared/plan/plan'
 import type { Store } from './open'
 import { createHash } from 'node:crypto'
 import { checkExperiment, experimentDocument } from '@shared/experiment/file'
@@ -7,7 +7,8 @@ import { configureRecording } from '@shared/experiment/parameters'
 import { workOf } from '@shared/plan/work'
 import canonicalize from 'canonicalize'
 import { count, desc, eq, inArray, or } from 'drizzle-orm'
-import { pairsOfExperiment, preparePairs, replaceRun } from './pairs'
+import { StoreProblem } from './open'
+import { pairsOfExperiment, preparePairs, setRunsOfPair } from './pairs'
 import { getRuns, prepareRuns } from './runs'
 import { experiments, pairs, runs } from './schema'
 
@@ -30,10 +31,9 @@ export function findSame({ db }: Store, experiment: Experiment): StoredExperimen
   return row && toExperiment(row)
 }
 
-/** The newest experiment of the same name. */
-export function findNamesake({ db }: Store, { name }: Experiment): StoredExperiment | undefined {
-  const row = db.select().from(experiments).where(eq(experiments.name, name)).orderBy(desc(experiments.id)).get()
-  return row && toExperiment(row)
+/** Experiments of the same name, the newest first. */
+export function findNamesakes({ db }: Store, { name }: Experiment): StoredExperiment[] {
+  return db.select().from(experiments).where(eq(experiments.name, name)).orderBy(desc(experiments.id)).all().map(toExperiment)
 }
 
 export function getExperiment({ db }: Store, slug: string): StoredExperiment | undefined {
@@ -41,8 +41,19 @@ export function getExperiment({ db }: Store, slug: string): StoredExperiment | u
   return row && toExperiment(row)
 }
 
+/** Experiments that this program can read, in the order in which they were stored. */
 export function listExperiments({ db }: Store): StoredExperiment[] {
-  return db.select().from(experiments).orderBy(experiments.id).all().map(toExperiment)
+  return db.select().from(experiments).orderBy(experiments.id).all().filter(row => whyUnreadable(row) === undefined).map(toExperiment)
+}
+
+/** A sentence for each that it cannot: a newer program knew more. */
+export function unreadableExperiments({ db }: Store): string[] {
+  return db.select().from(experiments).orderBy(experiments.id).all().flatMap(row => whyUnreadable(row) ?? [])
+}
+
+/** What experiments are called on the command line. */
+export function slugs({ db }: Store): string[] {
+  return db.select({ slug: experiments.slug }).from(experiments).orderBy(experiments.id).all().map(({ slug }) => slug)
 }
 
 /**
@@ -84,29 +95,41 @@ function storeRuns(store: Store, experiment: number, { recording: given }: Exper
 }
 
 /**
- * Lets failed and cancelled runs wait again, and plans anew those that cannot go on as they began: their definition,
- * engine or its version has changed. What they measured stays.
+ * Lets failed and cancelled runs wait again. A pair with a run that cannot go on as it began (its definition, engine or
+ * the engine's version has changed) is planned anew with both its sides, so that it is never of two engines; what the
+ * old runs measured stays.
  */
 export function retryExperiment(store: Store, { id, experiment }: StoredExperiment, plan: Plan, engine: { id: string, numerics: number }): void {
   const { db } = store
   db.transaction(() => {
-    const unfinished = new Map(getRuns(store, runsOfExperiment(store, id))
-      .filter(({ state }) => state.kind !== 'done' && state.kind !== 'diverged')
-      .map(run => [run.id, run]))
-    const pairs = pairsOfExperiment(store, id)
-    const outdated = plan.pairs.flatMap(({ dense, sparse }, i) => [
-      { planned: dense, run: unfinished.get(pairs[i]!.denseRun) },
-      { planned: sparse, run: unfinished.get(pairs[i]!.sparseRun) },
-    ]).flatMap(({ planned, run }) => run && !(run.identity === planned.identity && run.engine === engine.id && run.numerics === engine.numerics) ? [{ planned, run }] : [])
-    const anew = storeRuns(store, id, experiment, { runs: outdated.map(({ planned }) => planned) }, engine)
-    for (const { planned, run } of outdated) {
-      replaceRun(store, run.id, anew.get(planned.identity)!)
-      db.update(runs).set({ state: 'cancelled', reason: null }).where(eq(runs.id, run.id)).run()
+    const stored = new Map(getRuns(store, runsOfExperiment(store, id)).map(run => [run.id, run]))
+    const isOpen = (run: number): boolean => !['done', 'diverged'].includes(stored.get(run)!.state.kind)
+    const isOutdated = (run: number, { identity }: PlannedRun): boolean => {
+      const { identity: then, engine: by, numerics } = stored.get(run)!
+      return then !== identity || by !== engine.id || numerics !== engine.numerics
     }
-    const again = [...unfinished.values()].filter(run => !outdated.some(one => one.run === run) && (run.state.kind === 'failed' || run.state.kind === 'cancelled'))
-    for (const { id } of again)
-      db.update(runs).set({ state: 'waiting', deaths: 0, reason: null, finishedAt: null }).where(eq(runs.id, id)).run()
+    const planned = new Map(plan.pairs.map(pair => [placeOf(pair), pair]))
+    const outdated = pairsOfExperiment(store, id).flatMap((pair) => {
+      const now = planned.get(placeOf(pair))
+      const sides = now ? [[pair.denseRun, now.dense], [pair.sparseRun, now.sparse]] as const : []
+      return now && sides.some(([run]) => isOpen(run)) && sides.some(([run, side]) => isOutdated(run, side)) ? [{ pair, now }] : []
+    })
+    const anew = new Map(outdated.flatMap(({ now: { dense, sparse } }) => [dense, sparse]).map(run => [run.identity, run]))
+    const ids = storeRuns(store, id, experiment, { runs: [...anew.values()] }, engine)
+    for (const { pair: { position }, now: { dense, sparse } } of outdated)
+      setRunsOfPair(store, id, position, ids.get(dense.identity)!, ids.get(sparse.identity)!)
+    const kept = new Set(runsOfExperiment(store, id))
+    for (const run of [...stored.values()].filter(run => isOpen(run.id))) {
+      const isLetGo = !kept.has(run.id)
+      if (isLetGo || run.state.kind === 'failed' || run.state.kind === 'cancelled')
+        db.update(runs).set(isLetGo ? { state: 'cancelled', reason: null } : { state: 'waiting', deaths: 0, reason: null, finishedAt: null }).where(eq(runs.id, run.id)).run()
+    }
+    db.update(experiments).set({ engine: engine.id }).where(eq(experiments.id, id)).run()
   })
+}
+
+function placeOf({ treatment, capacity, seed }: { treatment: string, capacity: number, seed: number }): string {
+  return JSON.stringify([treatment, capacity, seed])
 }
 
 /** Numbers of its runs, each once, in the order of the plan. */
@@ -148,10 +171,12 @@ function freeSlug(store: Store, name: string): string {
   return slug
 }
 
-function toExperiment({ id, slug, document, engine, createdAt }: typeof experiments.$inferSelect): StoredExperiment {
-  const checked = checkExperiment(document)
+/** @throws StoreProblem where this program does not know what it sets */
+function toExperiment(row: Row): StoredExperiment {
+  const checked = checkExperiment(row.document)
   if (checked.kind === 'invalid')
-    throw new Error(`the stored experiment ${slug} cannot be read: ${checked.problems.map(({ message }) => message).join('; ')}`)
+    throw new StoreProblem(whyUnreadable(row)!)
+  const { id, slug, engine, createdAt } = row
   return {
     id,
     slug,
@@ -159,4 +184,11 @@ function toExperiment({ id, slug, document, engine, createdAt }: typeof experime
     engine,
     createdAt,
   }
+}
+
+type Row = typeof experiments.$inferSelect
+
+function whyUnreadable({ slug, document }: Row): string | undefined {
+  const checked = checkExperiment(document)
+  return checked.kind === 'valid' ? undefined : `the stored experiment ${slug} cannot be read by this version of the program: ${checked.problems.map(({ message }) => message).join('; ')}`
 }

@@ -94,6 +94,11 @@ export class Measurements {
     }))
   }
 
+  /** The sums over all epochs of one measure, by run. */
+  totals(measure: string, runs: readonly number[]): Map<number, number> {
+    return new Map(this.#statements.totals.all({ measure: this.#id(measure), runs: JSON.stringify(runs) }) as [number, number][])
+  }
+
   /** Everything of a run at each epoch, in the order of epochs: for exports. */
   all(run: number): { measure: string, layer: number, epoch: number, value: number, correct?: number, total?: number }[] {
     const names = new Map([...this.#ids].map(([name, id]) => [id, name]))
@@ -164,6 +169,9 @@ function prepare({ sqlite }: Store) {
     summaries: sqlite.prepare(`
       SELECT run, total, last, last_epoch, best, best_epoch, mean_eleven FROM series
       WHERE measure = :measure AND layer = 0 AND (:runs IS NULL OR run IN (SELECT value FROM json_each(:runs)))`).raw(),
+    totals: sqlite.prepare(`
+      SELECT run, sum(value) FROM series JOIN measurements ON series = series.id
+      WHERE measure = :measure AND layer = 0 AND run IN (SELECT value FROM json_each(:runs)) GROUP BY run`).raw(),
     all: sqlite.prepare(`
       SELECT measure, layer, epoch, value, total FROM series JOIN measurements ON series = series.id
       WHERE run = ? ORDER BY epoch, measure, layer`).raw(),

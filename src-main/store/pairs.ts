@@ -1,5 +1,5 @@
 import type { Store } from './open'
-import { eq, or, sql } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
 import { experiments, pairs } from './schema'
 
 export interface StoredPair {
@@ -58,4 +58,9 @@ export function preparePairs({ db }: Store) {
 export function replaceRun({ db }: Store, run: number, by: number): void {
   db.update(pairs).set({ denseRun: by }).where(eq(pairs.denseRun, run)).run()
   db.update(pairs).set({ sparseRun: by }).where(eq(pairs.sparseRun, run)).run()
+}
+
+/** Gives one pair other runs. */
+export function setRunsOfPair({ db }: Store, experiment: number, position: number, denseRun: number, sparseRun: number): void {
+  db.update(pairs).set({ denseRun, sparseRun }).where(and(eq(pairs.experiment, experiment), eq(pairs.position, position))).run()
 }

@@ -1,5 +1,5 @@
 import type { Settings } from '@shared/experiment/parameter'
-import type { RunSpecification } from '@shared/plan/specification'
+import type { LayerSpecification, RunSpecification } from '@shared/plan/specification'
 import type { NetworkState } from '@shared/runs/network-state'
 import type { SafetensorsFile, StoredTensor } from './safetensors'
 import { join } from 'node:path'
@@ -68,12 +68,16 @@ export function readCheckpoint(path: string, run: RunSpecification): Checkpoint 
   const buffers: Record<string, Float32Array> = {}
   const masks: Record<string, Uint8Array> = {}
   const slots: Record<string, Record<string, Float32Array>> = {}
-  for (const { name, shape, role } of tensorsOf(run)) {
+  for (const tensor of tensorsOf(run)) {
+    const { name, shape, role } = tensor
     const size = shape.reduce((product, length) => product * length, 1);
     (role === 'buffer' ? buffers : parameters)[name] = floats(path, file, name, size)
-    const mask = file.tensors[`mask.${name}`]
-    if (mask?.dtype === 'U8')
-      masks[name] = mask.values
+    const stored = file.tensors[`mask.${name}`]
+    const mask = stored?.dtype === 'U8' ? stored.values : undefined
+    if (tensor.role === 'weight')
+      checkMask(path, name, mask, run.layers[tensor.layer]!)
+    if (mask)
+      masks[name] = mask
     for (const stored of Object.keys(file.tensors).filter(stored => stored.startsWith('optimizer.') && stored.endsWith(`.${name}`))) {
       const slot = stored.slice('optimizer.'.length, -name.length - 1);
       (slots[slot] ??= {})[name] = floats(path, file, stored, size)
@@ -87,6 +91,14 @@ export function readCheckpoint(path: string, run: RunSpecification): Checkpoint 
     engineSettings: engine.settings,
     state: { parameters, masks, slots, buffers, step },
   }
+}
+
+/** A layer without a mask is dense; else the mask has as many ones as were planned. */
+function checkMask(path: string, name: string, mask: Uint8Array | undefined, { inputs, outputs, activeWeights }: LayerSpecification): void {
+  const size = inputs * outputs
+  const ones = mask ? mask.reduce((sum, one) => sum + one, 0) : size
+  if ((mask && mask.length !== size) || ones !== activeWeights)
+    throw new DamagedFile(`${path} is of another network: ${name} has ${ones} active weights, and ${activeWeights} are planned`)
 }
 
 function floats(path: string, { tensors }: SafetensorsFile, name: string, size: number): Float32Array {

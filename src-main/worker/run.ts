@@ -1,8 +1,10 @@
 import type { Configuration } from '@shared/experiment/parameters'
+import type { RunSpecification } from '@shared/plan/specification'
 import type { Assignment, FromWorker, Outcome, Preparation } from '@shared/runs/messages'
 import type { NetworkState } from '@shared/runs/network-state'
 import type { LoadedDataset } from '../datasets/examples'
 import type { OpenEngine } from '../engines/engine'
+import type { Checkpoint } from './checkpoint'
 import { identityOf } from '@shared/identity/identity'
 import { connectivity } from '@shared/masks/connectivity'
 import { initialState } from '@shared/runs/network-state'
@@ -47,6 +49,8 @@ export async function runAssignment(assignment: Assignment, send: Send, stopped:
       return { kind: 'blocked', reason: error.message }
     if (error instanceof DamagedFile)
       return { kind: 'failed', reason: `it cannot start from another run's checkpoint: ${error.message}` }
+    if (error instanceof RangeError && /allocation/i.test(error.message))
+      return { kind: 'failed', reason: `there is not enough memory for it (${error.message})` }
     throw error
   }
 }
@@ -58,6 +62,9 @@ async function attempt(assignment: Assignment, send: Send, stopped: () => boolea
     readDataset(run.settings),
     open(),
   ])
+  const otherwise = Object.entries(assignment.engineSettings ?? {}).find(([name, value]) => engine.settings[name] !== value)
+  if (otherwise)
+    return { kind: 'blocked', reason: `the engine '${assignment.engine}' opened with another ${otherwise[0]} than the run began with` }
   const examples = examplesOf(dataset, run)
   const { epoch: from, state } = await startingPoint(assignment, numerics, send)
   const trainer = await compileRun(engine, run, state, examples)
@@ -119,9 +126,19 @@ async function startingPoint({ specification: run, engine, resumeFrom, startFrom
     catch (error) {
       if (!(error instanceof DamagedFile))
         throw error
-      const instead = file === resumeFrom.at(-1) ? 'the beginning' : 'the one before'
+      const beginning = startFrom ? 'the run from which it starts' : 'the beginning'
+      const instead = file === resumeFrom.at(-1) ? beginning : 'the one before'
       await send({ type: 'note', text: `${error.message}; going on from ${instead}` })
     }
   }
-  return startFrom ? readCheckpoint(startFrom, run) : { epoch: 0, state: initialState(run) }
+  return startFrom ? startingCheckpoint(startFrom, run) : { epoch: 0, state: initialState(run) }
+}
+
+/** @throws DamagedFile where it is not the checkpoint from which this run starts. */
+function startingCheckpoint(file: string, run: RunSpecification): Checkpoint {
+  const checkpoint = readCheckpoint(file, run)
+  const { identity, epoch } = run.startsFrom!
+  if (checkpoint.identity !== identity || checkpoint.epoch !== epoch)
+    throw new DamagedFile(`${file} is not the checkpoint of epoch ${epoch} of run ${identity}`)
+  return checkpoint
 }

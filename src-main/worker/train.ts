@@ -66,7 +66,7 @@ export async function train({ run, trainer, examples, from, hooks, stopped, prog
       if (s % READ_EVERY === 0 || s === steps) {
         const [{ loss, firstNonFiniteStep }] = await trainer.progress() as [Awaited<ReturnType<Trainer['progress']>>[number]]
         if (firstNonFiniteStep !== undefined) {
-          return { kind: 'diverged', epoch: Math.ceil(firstNonFiniteStep / steps), step: firstNonFiniteStep }
+          return { kind: 'diverged', epoch, step: firstNonFiniteStep }
         }
         lossSum += loss * (s - read)
         read = s
@@ -78,8 +78,6 @@ export async function train({ run, trainer, examples, from, hooks, stopped, prog
     const outcome = await runHooks({ epoch, training: { loss: lossSum / steps, seconds: (performance.now() - start) / 1000 } })
     if (outcome)
       return outcome
-    if (stopped() && epoch < epochs)
-      return { kind: 'stopped' }
   }
   return { kind: 'done' }
 }

@@ -29,6 +29,8 @@ export function checkExperiment(document: unknown): Parsed<Problem> {
 /** Reads the text of an experiment file (JSON); its problems in the order in which they stand in the text. */
 export function parseExperiment(given: string): Parsed<PlacedProblem> {
   const text = withoutByteOrderMark(given)
+  if (depthOf(text) > DEEPEST)
+    return { kind: 'invalid', problems: [{ path: [], message: 'this is nested too deeply for an experiment', position: position(text, 0) }] }
   const errors: ParseError[] = []
   const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
   const [error] = errors
@@ -57,7 +59,8 @@ function noJson(text: string, error: ParseError | undefined): PlacedProblem {
     return { path: [], message: 'this is not JSON: the file is empty', position: position(text, 0) }
   const what = printParseErrorCode(error.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
   const found = text.slice(error.offset, error.offset + Math.max(1, Math.min(error.length, 20))).trim()
-  return { path: [], message: `this is not JSON: ${what}${found && `, found ${found}`}`, position: position(text, error.offset) }
+  const after = /,\s*$/.test(text.slice(0, error.offset)) && /^[}\]]/.test(found) ? '; the comma before it is one too many' : ''
+  return { path: [], message: `this is not JSON: ${what}${found && `, found ${found}`}${after}`, position: position(text, error.offset) }
 }
 
 /** Keys that stand twice in one object: JSON would silently take the last. */
@@ -68,6 +71,18 @@ function repeatedKeys(node: Node, text: string): PlacedProblem[] {
     ...twice.map(key => ({ path: getNodePath(key), message: `${pathText(getNodePath(key))} is given twice`, position: position(text, key.offset) })),
     ...(node.children ?? []).flatMap(child => repeatedKeys(child, text)),
   ]
+}
+
+/** Brackets within brackets; no experiment has as many, and what reads them would run out of stack. */
+const DEEPEST = 100
+
+function depthOf(text: string): number {
+  let [depth, deepest] = [0, 0]
+  for (const bracket of text.matchAll(/[[\]{}]/g)) {
+    depth += '[{'.includes(bracket[0]) ? 1 : -1
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
 }
 
 function withoutByteOrderMark(text: string): string {

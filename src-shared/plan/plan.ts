@@ -110,17 +110,17 @@ function reasonsOnce(impossible: readonly { treatment: string, reason: string }[
 }
 
 /** Treatments that train the same networks would be the same pairs under two names: all but the first are left out. */
-function distinctTreatments(outlines: readonly Outline[], { capacities, seeds }: Experiment): { distinct: Outline[], same: Plan['excluded'] } {
+function distinctTreatments(outlines: readonly Outline[], { seeds }: Experiment): { distinct: Outline[], same: Plan['excluded'] } {
   const first = new Map<string, string>()
   const same: { treatment: string, reason: string }[] = []
-  for (const one of outlines.filter(({ capacity }) => capacity === capacities[0])) {
-    const { dense, sparse } = pairOf(one, seeds[0]!)
-    const networks = `${dense.identity} ${sparse.identity}`
+  for (const [{ name }, ofTreatment] of Map.groupBy(outlines, ({ treatment }) => treatment)) {
+    // At every capacity: treatments that differ at one of them are two.
+    const networks = ofTreatment.map(one => pairOf(one, seeds[0]!)).map(({ dense, sparse }) => `${dense.identity} ${sparse.identity}`).join()
     const earlier = first.get(networks)
     if (earlier === undefined)
-      first.set(networks, one.treatment.name)
+      first.set(networks, name)
     else
-      same.push({ treatment: one.treatment.name, reason: `it trains the same networks as ${earlier}` })
+      same.push({ treatment: name, reason: `it trains the same networks as ${earlier}` })
   }
   return { distinct: outlines.filter(({ treatment }) => !same.some(one => one.treatment === treatment.name)), same }
 }

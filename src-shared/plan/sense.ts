@@ -2,6 +2,9 @@ import type { DatasetFacts } from '../datasets'
 import type { Configuration } from '../experiment/parameters'
 import { trainExamples } from './specification'
 
+/** Bytes of pixels that every worker can hold. */
+const LARGEST_DATASET = 4e9
+
 const checks: readonly ((configuration: Configuration, data: DatasetFacts) => string | undefined)[] = [
   function enoughExamples(configuration, data) {
     const { 'data.dataset': dataset, 'data.subset': subset, 'data.validation': validation } = configuration
@@ -12,6 +15,13 @@ const checks: readonly ((configuration: Configuration, data: DatasetFacts) => st
         : `a subset of ${subset} and a validation split of ${validation} are more than the ${data.train} training examples of ${dataset}`
     }
     return undefined
+  },
+
+  function dataInMemory(_, { train, test, shape: [channels, height, width] }) {
+    const bytes = (train + test) * channels * height * width
+    return bytes > LARGEST_DATASET
+      ? `a data set of ${train} and ${test} images of ${channels} x ${height} x ${width} pixels takes ${(bytes / 1e9).toFixed(1)} GB; at most ${LARGEST_DATASET / 1e9} GB are read into memory`
+      : undefined
   },
 
   function batchesForBatchNorm(configuration, data) {

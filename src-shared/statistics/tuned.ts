@@ -16,14 +16,16 @@ export type Validation = number | 'diverged' | 'failed' | 'unfinished'
 export interface SelectedPair extends LevelledPair {
   /** The treatment without its tuned factors. */
   readonly treatment: string
-  /** Levels of the tuned factors, a side; absent while runs are unfinished. */
+  /** Levels of the tuned factors, a side; absent while runs are unfinished or failed. */
   readonly selected?: Readonly<Record<Side, string>>
+  /** Why nothing is selected where factors are tuned. */
+  readonly unselected?: 'unfinished' | 'failed'
 }
 
 /**
  * Where factors are tuned (design §2): per treatment of the other factors, capacity and side, the level whose final
- * validation accuracy, averaged over seeds, is best. A diverged run counts as 0, so a level that diverges loses. While
- * a run is unfinished nothing is selected: its pairs stand for themselves, once a seed.
+ * validation accuracy, averaged over seeds, is best. A diverged run counts as 0, so a level that diverges loses. Where
+ * a run is unfinished or failed nothing is selected, as it might have won: the first level's pairs stand there instead.
  */
 export function selectTuned<P extends LevelledPair>(pairs: readonly P[], tuned: readonly string[], validation: (run: number) => Validation): (P & SelectedPair)[] {
   const named = pairs.map(pair => ({
@@ -36,23 +38,23 @@ export function selectTuned<P extends LevelledPair>(pairs: readonly P[], tuned: 
 
   return [...Map.groupBy(named, ({ pair, treatment }) => JSON.stringify([treatment, pair.capacity])).values()].flatMap((cell) => {
     const levels = Map.groupBy(cell, ({ level }) => level)
-    const best = (side: Side): string | undefined => bestLevel([...levels].map(([level, ofLevel]) =>
-      [level, ofLevel.map(({ pair }) => validation(side === 'dense' ? pair.denseRun : pair.sparseRun))]))
-    const [dense, sparse] = [best('dense'), best('sparse')]
+    const validations = (side: Side): [string, Validation[]][] => [...levels].map(([level, ofLevel]) =>
+      [level, ofLevel.map(({ pair }) => validation(side === 'dense' ? pair.denseRun : pair.sparseRun))])
+    const all = [...validations('dense'), ...validations('sparse')].flatMap(([, values]) => values)
+    const unselected = (['failed', 'unfinished'] as const).find(why => all.includes(why))
     const [first] = levels.values()
     return first!.map(({ pair, treatment }): P & SelectedPair => {
       const at = (level: string): P => levels.get(level)!.find(other => other.pair.seed === pair.seed)!.pair
-      return dense === undefined || sparse === undefined
-        ? { ...pair, treatment }
-        : { ...pair, treatment, denseRun: at(dense).denseRun, sparseRun: at(sparse).sparseRun, selected: { dense, sparse } }
+      if (unselected)
+        return { ...pair, treatment, unselected }
+      const [dense, sparse] = [bestLevel(validations('dense')), bestLevel(validations('sparse'))]
+      return { ...pair, treatment, denseRun: at(dense).denseRun, sparseRun: at(sparse).sparseRun, selected: { dense, sparse } }
     })
   })
 }
 
-/** The first of equally good levels; none while one has an unfinished run. */
-function bestLevel(levels: readonly (readonly [string, readonly Validation[]])[]): string | undefined {
-  if (levels.some(([, values]) => values.includes('unfinished')))
-    return undefined
+/** The first of equally good levels. */
+function bestLevel(levels: readonly (readonly [string, readonly Validation[]])[]): string {
   const means = levels.map(([level, values]): [string, number] =>
     [level, values.reduce<number>((sum, value) => sum + (typeof value === 'number' ? value : 0), 0) / values.length])
   return means.reduce((best, next) => next[1] > best[1] ? next : best)[0]

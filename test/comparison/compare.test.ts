@@ -43,6 +43,38 @@ describe('an experiment compared', () => {
     expect(comparePairs(store, experiment).map(({ outcome }) => outcome.kind)).toEqual(['complete', 'diverged', 'failed', 'unfinished'])
   })
 
+  it('takes both sides as they are, in percent of the whole test set', () => {
+    const { store, experiment } = trained({}, [[80, 0], [70, 0]])
+    const [{ outcome }] = comparePairs(store, experiment) as [ReturnType<typeof comparePairs>[number]]
+    expect(outcome).toEqual({
+      kind: 'complete',
+      dense: { accuracy: 0.8, egf1: Number.NaN, egf2: 80, collapsed: false },
+      sparse: { accuracy: 0.7, egf1: Number.NaN, egf2: 70, collapsed: false },
+    })
+  })
+
+  it('counts as collapsed what is no better than guessing on the data set of its treatment', () => {
+    const classes = {
+      name: 'classes',
+      levels: [2, 10].map(count => ({ name: String(count), set: { 'data.synthetic.classes': count }, setDense: {}, setSparse: {} })),
+    }
+    // The 99 % quantiles of guessing 100 times among 2 and 10 classes are 62 and 18 (scipy.stats.binom.ppf).
+    const { store, experiment } = trained({ base: { ...smallBase, 'data.synthetic.test': 100 }, factors: [classes], seeds: [1, 2] }, [
+      [62, 0],
+      [63, 0],
+      [62, 0],
+      [18, 0],
+      [10, 0],
+      [62, 0],
+      [19, 0],
+      [18, 0],
+    ])
+    expect(compareExperiment(store, experiment).cells.map(({ treatment, pairs, untied, collapsed }) => ({ treatment, pairs, untied, collapsed }))).toEqual([
+      { treatment: '2', pairs: 2, untied: 2, collapsed: { dense: 2, sparse: 1 } },
+      { treatment: '10', pairs: 2, untied: 2, collapsed: { dense: 0, sparse: 2 } },
+    ])
+  })
+
   const rate = {
     name: 'rate',
     role: 'tuned' as const,

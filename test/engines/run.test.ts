@@ -2,9 +2,10 @@ import type { Recording } from '@shared/experiment/parameters'
 import type { Measurement } from '@shared/measures'
 import type { RunSpecification } from '@shared/plan/specification'
 import type { Assignment, FromWorker, Outcome } from '@shared/runs/messages'
-import { readdirSync, truncateSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { configureRecording } from '@shared/experiment/parameters'
+import { identityOf } from '@shared/identity/identity'
 import { measures } from '@shared/measures'
 import { fromWorker } from '@shared/runs/messages'
 import { initialState } from '@shared/runs/network-state'
@@ -14,7 +15,7 @@ import { loadDataset } from '../../src-main/datasets'
 import { examplesOf } from '../../src-main/datasets/examples'
 import { engines } from '../../src-main/engines'
 import { compileRun } from '../../src-main/engines/compile'
-import { readCheckpoint } from '../../src-main/worker/checkpoint'
+import { readCheckpoint, writeCheckpoint } from '../../src-main/worker/checkpoint'
 import { runAssignment } from '../../src-main/worker/run'
 import { train } from '../../src-main/worker/train'
 import { planRuns } from '../plans'
@@ -30,7 +31,7 @@ interface Told {
 }
 
 /** Trains in this process what a worker would, and gathers what it tells. */
-async function trainRun(specification: RunSpecification, { folder, resumeFrom = [], recording = configureRecording({ 'recording.checkpoint': 2 }), stopAfter = Infinity }: { folder: string, resumeFrom?: string[], recording?: Recording, stopAfter?: number }): Promise<Told> {
+async function trainRun(specification: RunSpecification, { folder, resumeFrom = [], startFrom, recording = configureRecording({ 'recording.checkpoint': 2 }), stopAfter = Infinity }: { folder: string, resumeFrom?: string[], startFrom?: string, recording?: Recording, stopAfter?: number }): Promise<Told> {
   const messages: FromWorker[] = []
   let measuredEpochs = 0
   const assignment: Assignment = {
@@ -40,6 +41,7 @@ async function trainRun(specification: RunSpecification, { folder, resumeFrom = 
     recording,
     engine: 'wasm',
     resumeFrom,
+    ...startFrom !== undefined && { startFrom },
     checkpointFolder: folder,
   }
   const outcome = await runAssignment(assignment, async (message) => {
@@ -62,6 +64,22 @@ const [dense, sparse] = planRuns({
   'training.optimizer': 'momentum',
   'training.l2': true,
 }, [5]) as [RunSpecification, RunSpecification]
+
+/** `sparse` trained without interruption, once for all tests; its checkpoints of epochs 2, 4 and 6 in a folder of the test's own. */
+async function finishedRun(): Promise<{ folder: string, two: string, four: string, six: string, measured: Told['measured'] }> {
+  const folder = temporaryFolder()
+  const [two, four, six] = [2, 4, 6].map(epoch => join(folder, `epoch-00000${epoch}.safetensors`)) as [string, string, string]
+  if (kept) {
+    for (const file of [two, four, six])
+      writeFileSync(file, kept.files.get(basename(file))!)
+  }
+  else {
+    const { measured } = await trainRun(sparse, { folder })
+    kept = { measured, files: new Map([two, four, six].map(file => [basename(file), readFileSync(file)])) }
+  }
+  return { folder, two, four, six, measured: kept.measured }
+}
+let kept: { measured: Told['measured'], files: Map<string, Buffer> } | undefined
 
 describe('training a run', () => {
   it('learns what can be learned', async () => {
@@ -130,6 +148,17 @@ describe('training a run', () => {
     expect([...measured.keys()].every(key => key.startsWith('0 '))).toBe(true)
   })
 
+  it('ends as diverged when what is measured is not finite, though its own steps were', async () => {
+    // One step an epoch: the first leaves weights with which float32 cannot compute a loss.
+    const [run] = planRuns({ ...learnable, 'training.batchSize': 200, 'training.learningRate': 1e25 }, [5])
+    const { outcome, messages, measured } = await trainRun(run!, { folder: temporaryFolder(), recording: configureRecording({ 'recording.checkpoint': 1 }) })
+    expect(outcome).toEqual({ kind: 'diverged', epoch: 1, step: 1 })
+    expect(measured.get('1 train.loss 0')).toSatisfy(Number.isFinite)
+    expect(measured.get('1 layer.gradient.l2 1')).not.toSatisfy(Number.isFinite)
+    expect(messages.filter(({ type }) => type === 'checkpointed')).toEqual([])
+    expect(messages.at(-1)).toMatchObject({ type: 'measured', epoch: 1 })
+  })
+
   it('is blocked with a sentence when its data set cannot be read', async () => {
     const { outcome } = await trainRun({ ...dense, settings: { ...dense.settings, 'data.dataset': 'cifar-1000' } }, {
       folder: temporaryFolder(),
@@ -180,6 +209,41 @@ describe('an interrupted run', () => {
       expect(value, key).toBe(uninterrupted.measured.get(key))
   })
 
+  it.each<[string, (bytes: Buffer, header: number) => number]>([
+    ['the length of its header', () => 1],
+    ['the metadata in its header', bytes => bytes.indexOf('"step"') + 10],
+    ['the description of its tensors', bytes => bytes.indexOf('"dtype"') + 10],
+    ['its first weight', (_, header) => header],
+    ['its last mask', bytes => bytes.length - 1],
+  ])('passes over a checkpoint with one bit flipped in %s', async (_, at) => {
+    const { folder, two, four } = await finishedRun()
+    const bytes = readFileSync(four)
+    const flipped = join(folder, 'flipped.safetensors')
+    bytes[at(bytes, 8 + Number(bytes.readBigUInt64LE()))]! ^= 1
+    writeFileSync(flipped, bytes)
+    const resumed = await trainRun(sparse, { folder: join(folder, 'again'), resumeFrom: [flipped, two], stopAfter: 0 })
+    expect(resumed.messages[0]).toEqual({
+      type: 'note',
+      text: expect.stringMatching(/flipped\.safetensors is damaged: .*; going on from the one before$/) as string,
+    })
+    expect(resumed.messages[1]).toMatchObject({ type: 'started', epoch: 2 })
+  })
+
+  it.each([
+    ['another run of the same shape', { identity: identityOf({ ...sparse, streams: { ...sparse.streams, seed: 8 } }) }],
+    ['another version of the engine\'s arithmetic', { numerics: engines.get('wasm').numerics + 1 }],
+    ['another engine', { engine: 'native' }],
+  ])('passes over a checkpoint of %s', async (_, other) => {
+    const { folder, two, four } = await finishedRun()
+    const foreign = join(folder, 'foreign.safetensors')
+    writeCheckpoint(foreign, sparse, { ...readCheckpoint(four, sparse), ...other })
+    const firstMessages = async (resumeFrom: string[]): Promise<FromWorker[]> =>
+      (await trainRun(sparse, { folder: join(folder, 'again'), resumeFrom, stopAfter: 0 })).messages.slice(0, 2)
+    expect(await firstMessages([foreign, two])).toMatchObject([{ type: 'note', text: `${foreign} is of another run or engine; going on from the one before` }, { type: 'started', epoch: 2 }])
+    expect(await firstMessages([foreign])).toMatchObject([{ type: 'note', text: `${foreign} is of another run or engine; going on from the beginning` }, { type: 'started', epoch: 0 }])
+    expect((await firstMessages([four]))[0]).toMatchObject({ type: 'started', epoch: 4 })
+  })
+
   it('begins anew when no checkpoint is of this run', async () => {
     const folder = temporaryFolder()
     await trainRun(dense, { folder })
@@ -196,6 +260,65 @@ describe('an interrupted run', () => {
     const folder = temporaryFolder()
     await trainRun(sparse, { folder })
     expect(readdirSync(folder).sort()).toEqual(['epoch-000002.safetensors', 'epoch-000004.safetensors', 'epoch-000006.safetensors'])
+  })
+})
+
+describe('a run that starts from another', () => {
+  const startsFrom = { identity: identityOf(sparse), epoch: 2 }
+
+  it('goes on from its state as the other did, bit for bit', async () => {
+    const { folder, two, six, measured } = await finishedRun()
+    const child = { ...sparse, startsFrom }
+    const { outcome, messages, measured: ofChild } = await trainRun(child, { folder: join(folder, 'child'), startFrom: two })
+    expect(outcome).toEqual({ kind: 'done' })
+    expect(messages[0]).toMatchObject({ type: 'started', epoch: 2 })
+    expect(ofChild).toEqual(new Map([...measured].filter(([key]) => Number(key.split(' ')[0]) > 2)))
+    const { identity, ...end } = readCheckpoint(join(folder, 'child', 'epoch-000006.safetensors'), child)
+    expect(identity).toBe(identityOf(child))
+    expect(end).toEqual({ ...readCheckpoint(six, sparse), identity: undefined })
+  })
+
+  it.each([
+    ['another run', { identity: 'f'.repeat(64), epoch: 2 }],
+    ['another epoch', { identity: identityOf(sparse), epoch: 4 }],
+  ])('fails with a sentence when that checkpoint is of %s', async (_, startsFrom) => {
+    const { folder, two } = await finishedRun()
+    const { outcome } = await trainRun({ ...sparse, startsFrom }, { folder: join(folder, 'child'), startFrom: two })
+    expect(outcome).toEqual({ kind: 'failed', reason: `it cannot start from another run's checkpoint: ${two} is not the checkpoint of epoch ${startsFrom.epoch} of run ${startsFrom.identity}` })
+  })
+
+  it('has the other\'s weights and masks, not those of its own seed', async () => {
+    const { folder, two } = await finishedRun()
+    // So slow that no weight moves.
+    const child = { ...sparse, startsFrom, streams: { ...sparse.streams, seed: 8 }, settings: { ...sparse.settings, 'training.learningRate': 1e-30 } }
+    await trainRun(child, { folder: join(folder, 'child'), startFrom: two })
+    const { state } = readCheckpoint(join(folder, 'child', 'epoch-000004.safetensors'), child)
+    const { state: start } = readCheckpoint(two, sparse)
+    for (const name of sparse.layers.map(layer => `${layer.name}.weight`)) {
+      expect(state.parameters[name]).toEqual(start.parameters[name])
+      expect(state.masks[name]).toEqual(start.masks[name])
+    }
+  })
+
+  it('goes on from its own checkpoint where it has one', async () => {
+    const { folder, two } = await finishedRun()
+    const child = { ...sparse, startsFrom }
+    const { messages } = await trainRun(child, { folder: join(folder, 'child'), startFrom: two, stopAfter: 2 })
+    const own = messages.flatMap(message => message.type === 'checkpointed' ? [message.file] : [])
+    expect(own).toEqual([join(folder, 'child', 'epoch-000004.safetensors')])
+    const again = async (resumeFrom: string[]): Promise<FromWorker[]> =>
+      (await trainRun(child, { folder: join(folder, 'again'), resumeFrom, startFrom: two, stopAfter: 0 })).messages
+    expect((await again(own))[0]).toMatchObject({ type: 'started', epoch: 4 })
+    truncateSync(own[0]!, 1000)
+    expect((await again(own)).slice(0, 2)).toMatchObject([{ type: 'note' }, { type: 'started', epoch: 2 }])
+  })
+
+  it('fails with a sentence when that checkpoint is damaged', async () => {
+    const { folder, two } = await finishedRun()
+    const damaged = join(folder, 'damaged.safetensors')
+    writeFileSync(damaged, readFileSync(two).subarray(0, 1000))
+    const { outcome } = await trainRun({ ...sparse, startsFrom }, { folder: join(folder, 'child'), startFrom: damaged })
+    expect(outcome).toEqual({ kind: 'failed', reason: expect.stringContaining(`it cannot start from another run's checkpoint: ${damaged} is damaged`) as string })
   })
 })
 

@@ -1,4 +1,4 @@
-import { checkExperiment, experimentDocument, parseExperiment } from '@shared/experiment/file'
+import { checkExperiment, experimentDocument, locate, parseExperiment } from '@shared/experiment/file'
 import { describe, expect, it } from 'vitest'
 import { presets } from '../../src-main/presets'
 
@@ -37,7 +37,7 @@ describe('an experiment file', () => {
     [
       'broken syntax, with its place',
       '{\n  "name": "x",\n  "seeds": [1,\n}',
-      ['4:1 this is not JSON: value expected, found }'],
+      ['4:1 this is not JSON: value expected, found }; the comma before it is one too many'],
     ],
     [
       'a comment',
@@ -116,6 +116,74 @@ describe('an experiment file', () => {
     ],
   ])('refuses %s, naming value and place', (_, text, expected) => {
     expect(problems(text)).toEqual(expected)
+  })
+
+  it.each([
+    [
+      'a key that stands twice',
+      '{ "name": "x", "capacities": [5], "seeds": [1],\n  "name": "y" }',
+      ['2:3 name is given twice'],
+    ],
+    [
+      'keys that stand twice further in, at any depth',
+      '{ "name": "x", "capacities": [5], "seeds": [1],\n  "base": { "training": { "epochs": 1, "l2": true, "epochs": 2, "epochs": 3 } },\n  "factors": [{ "name": "f", "levels": [{ "name": "a" }, { "name": "b", "name": "c" }] }] }',
+      [
+        '2:52 base.training.epochs is given twice',
+        '2:65 base.training.epochs is given twice',
+        '3:73 factors[0].levels[1].name is given twice',
+      ],
+    ],
+    [
+      'a trailing comma in an object',
+      '{ "name": "x", "capacities": [5], "seeds": [1], }',
+      ['1:49 this is not JSON: property name expected, found }; the comma before it is one too many'],
+    ],
+    [
+      'a trailing comma in a list',
+      '{ "name": "x", "capacities": [5], "seeds": [1,] }',
+      ['1:47 this is not JSON: value expected, found ]; the comma before it is one too many'],
+    ],
+    [
+      'a number beyond all numbers',
+      '{ "name": "x", "capacities": [5], "seeds": [1],\n  "base": { "training": { "learningRate": 1e999 } } }',
+      ['2:43 base.training.learningRate is Infinity; it must be a number greater than 0'],
+    ],
+    [
+      'a value that is missing, though no comma is',
+      '{ "name": }',
+      ['1:11 this is not JSON: value expected, found }'],
+    ],
+    [
+      'more brackets than can be read',
+      `{ "name": ${'['.repeat(100_000)}`,
+      ['1:1 this is nested too deeply for an experiment'],
+    ],
+    [
+      'paths without dots where dots are needed',
+      file({ factors: [{ name: 'f', levels: [{ name: 'a', set: { training: { l2: true } } }] }] }),
+      ['16:25 factors[0].levels[0].set.training is not known; paths are written with dots here, for example "training.optimizer"'],
+    ],
+  ])('refuses %s', (_, text, expected) => {
+    expect(problems(text)).toEqual(expected)
+  })
+
+  it('may begin with a byte order mark, which moves no position', () => {
+    expect(parseExperiment(`\uFEFF${file({})}`)).toEqual(parseExperiment(file({})))
+    expect(problems('\uFEFF{ "name": 1, "capacities": [5], "seeds": [1] }')).toEqual(['1:11 name is 1; it must be a text that is not empty (at most 120 characters)'])
+    expect(problems('\uFEFF{ "name": "x", }')).toEqual(['1:16 this is not JSON: property name expected, found }; the comma before it is one too many'])
+    expect(locate('\uFEFF{ "name": "x" }', ['name'])).toEqual({ line: 1, column: 11 })
+  })
+
+  it('has its problems told in the order in which they stand in the text', () => {
+    const text = '{ "seeds": ["a", 2.5],\n  "recording": { "keep": "some" }, "capacities": [0],\n  "name": "",\n  "base": { "training": { "epochs": 0 } } }'
+    expect(problems(text).map(problem => problem.split(' ').slice(0, 2).join(' '))).toEqual([
+      '1:13 seeds[0]',
+      '1:18 seeds[1]',
+      '2:26 recording.keep',
+      '2:51 capacities[0]',
+      '3:11 name',
+      '4:37 base.training.epochs',
+    ])
   })
 
   it('tells all problems at once', () => {

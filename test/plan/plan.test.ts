@@ -158,6 +158,107 @@ describe('treatments', () => {
   })
 })
 
+describe('treatments that train the same networks', () => {
+  it('are excluded but for the first, with a sentence that names it', () => {
+    const plain = {
+      name: 'plain',
+      levels: [
+        level('none'),
+        level('default', { 'training.l2': false }),
+        level('L2', { 'training.l2': true }),
+        level('default λ', { 'training.l2': true, 'training.lambda': 5e-4 }),
+        level('of no effect', { 'training.lambda': 1 }),
+      ],
+    }
+    const { treatments, excluded, cells, pairs, runs } = mustPlan(smallExperiment({ factors: [plain], capacities: [4, 5], seeds: [1, 2] }))
+    expect(excluded).toEqual([
+      { treatment: 'default', reason: 'it trains the same networks as none' },
+      { treatment: 'default λ', reason: 'it trains the same networks as L2' },
+      { treatment: 'of no effect', reason: 'it trains the same networks as none' },
+    ])
+    expect(treatments.map(({ name }) => name)).toEqual(['none', 'L2'])
+    expect(cells.map(({ treatment, capacity }) => [treatment, capacity])).toEqual([['none', 4], ['none', 5], ['L2', 4], ['L2', 5]])
+    expect(pairs.map(({ treatment }) => treatment)).toEqual(['none', 'L2', 'none', 'L2', 'none', 'L2', 'none', 'L2'])
+    expect(runs).toHaveLength(16)
+  })
+
+  it('are not those that share one side only', () => {
+    const masks = {
+      name: 'masks',
+      levels: [level('any'), level('connected', { 'masks.connected': true }), level('tuned', {}, { setDense: { 'training.learningRate': 0.2 } })],
+    }
+    const { treatments, excluded } = mustPlan(smallExperiment({ factors: [masks] }))
+    expect(treatments.map(({ name }) => name)).toEqual(['any', 'connected', 'tuned'])
+    expect(excluded).toEqual([])
+  })
+
+  it('are not those that differ at some capacity', () => {
+    const density = { name: 'density', levels: [level('25 %', { 'masks.density': 0.25 }), level('25.1 %', { 'masks.density': 0.251 })] }
+    const base = { ...smallBase, 'masks.distribution': 'uniform' }
+    const planned = (capacities: number[]) => mustPlan(smallExperiment({ base, factors: [density], capacities }))
+    // A quarter of 9 x 5 weights is as many as 25.1 % of them; of 40 x 40 it is not.
+    expect(planned([5]).excluded).toEqual([{ treatment: '25.1 %', reason: 'it trains the same networks as 25 %' }])
+    for (const capacities of [[5, 40], [40, 5]]) {
+      const { excluded, pairs, runs } = planned(capacities)
+      expect(excluded).toEqual([])
+      expect(pairs).toHaveLength(4)
+      // At W = 5 they share both runs, at W = 40 the dense one.
+      expect(runs).toHaveLength(5)
+    }
+  })
+
+  it('are listed after those that cannot be trained', () => {
+    const batch = {
+      name: 'batch',
+      levels: [level('sixteen', { 'training.batchSize': 16 }), level('the same', { 'training.batchSize': 16 }), level('one', { 'training.batchSize': 1 })],
+    }
+    const { treatments, excluded } = mustPlan(smallExperiment({ base: { ...smallBase, 'network.batchNorm': true }, factors: [batch] }))
+    expect(treatments.map(({ name }) => name)).toEqual(['sixteen'])
+    expect(excluded.map(({ treatment, reason }) => `${treatment}: ${reason}`)).toEqual([
+      'one: BatchNorm needs at least two examples a batch, and training.batchSize is 1',
+      'the same: it trains the same networks as sixteen',
+    ])
+  })
+})
+
+describe('parameters without effect', () => {
+  const withoutEffect = (changes: Changes) => mustPlan(smallExperiment(changes)).withoutEffect
+
+  it('are those that apply in no treatment, with what they would need', () => {
+    expect(withoutEffect({ base: { ...smallBase, 'training.adam.beta1': 0.8, 'masks.density': 0.5, 'network.affine': false } })).toEqual([
+      { path: 'training.adam.beta1', condition: 'only with training.optimizer = adam' },
+      { path: 'masks.density', condition: 'only with masks.distribution = uniform' },
+      { path: 'network.affine', condition: 'only with network.batchNorm = true' },
+    ])
+    expect(withoutEffect({ base: { ...smallBase, 'data.dataset': 'fashion-mnist', 'network.maximumWidth': 788 } }).map(({ path }) => path))
+      .toEqual(['data.synthetic.train', 'data.synthetic.test', 'data.synthetic.side', 'data.synthetic.classes'])
+  })
+
+  it('are not those that apply in one treatment, or on one side', () => {
+    const base = { ...smallBase, 'training.adam.beta1': 0.8 }
+    expect(withoutEffect({ base, factors: [optimizer] })).toEqual([])
+    const oneSided = { name: 'o', levels: [level('adam on the right', {}, { setSparse: { 'training.optimizer': 'adam' } })] }
+    expect(withoutEffect({ base, factors: [oneSided] })).toEqual([])
+    // Its one treatment is excluded.
+    expect(withoutEffect({ base, factors: [optimizer], exclude: [{ optimizer: 'adam' }] }).map(({ path }) => path)).toEqual(['training.adam.beta1'])
+  })
+
+  it('are found in the levels of factors too, each once', () => {
+    const lambda = {
+      name: 'λ',
+      levels: [
+        level('small', { 'training.lambda': 0.1 }, { setDense: { 'training.momentum.momentum': 0.5 } }),
+        level('large', { 'training.lambda': 0.2, 'training.learningRate': 0.3 }, { setSparse: { 'training.adam.epsilon': 0.1 } }),
+      ],
+    }
+    expect(withoutEffect({ factors: [lambda] })).toEqual([
+      { path: 'training.lambda', condition: 'only with training.l2 = true' },
+      { path: 'training.momentum.momentum', condition: 'only with training.optimizer = momentum' },
+      { path: 'training.adam.epsilon', condition: 'only with training.optimizer = adam' },
+    ])
+  })
+})
+
 describe('a plan is refused with a sentence that names the value', () => {
   it.each<[string, Changes, string[]]>([
     [
@@ -221,6 +322,16 @@ describe('a plan is refused with a sentence that names the value', () => {
       'two levels of one name',
       { factors: [{ name: 'a', levels: [level('x'), level('x')] }] },
       ['factor "a" has two levels named "x"'],
+    ],
+    [
+      'treatments whose names come out equal',
+      {
+        factors: [
+          { name: 'a', levels: [level('x'), level('x · y', { 'training.learningRate': 1 })] },
+          { name: 'b', levels: [level('y · z'), level('z', { 'network.bias': false })] },
+        ],
+      },
+      ['two treatments are named "x · y · z": give their levels other names'],
     ],
     [
       'an exclusion of an unknown factor',

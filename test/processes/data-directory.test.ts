@@ -77,6 +77,7 @@ describe('a data directory', () => {
     first.process.kill('SIGKILL')
     await first.ended
     expect((await lab('show', 'quick', '--data', data)).stdout).toMatch(/interrupted after epoch \d/)
+    expect((await lab('list', '--data', data)).stdout).toContain(' 8 waiting')
   })
 
   it('that is a file is refused with a sentence', async () => {

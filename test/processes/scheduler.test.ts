@@ -42,6 +42,12 @@ describe('the scheduler', () => {
     expect(updates.filter(({ kind }) => kind === 'ended')).toHaveLength(4)
   })
 
+  it('stops with the reason, and fails no run after another, where workers die before they begin', async () => {
+    const { scheduler, states } = scheduled(`console.error('no such module'); process.exit(9)`)
+    expect(await scheduler.drain()).toEqual({ kind: 'blocked', reason: 'workers end before they begin to train: the last one ended with exit code 9 / no such module' })
+    expect(states().map(({ kind }) => kind)).toEqual(['waiting', 'waiting', 'waiting', 'waiting'])
+  })
+
   it('notices at once when a worker dies, tries again, and fails the run with its last lines after three more', async () => {
     const { scheduler, states, updates } = scheduled(`
       if (run !== 2) return end({ kind: 'done' })

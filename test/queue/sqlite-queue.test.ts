@@ -1,8 +1,5 @@
-import type { FromWorker } from '@shared/runs/messages'
-import type { Store } from '../../src-main/store/open'
-import type { Changes } from '../plans'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { identityOf } from '@shared/identity/identity'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { SqliteQueue } from '../../src-main/queue/sqlite-queue'
@@ -10,43 +7,10 @@ import { checkpointsOfRun } from '../../src-main/store/checkpoints'
 import { eventsOfRun } from '../../src-main/store/events'
 import { countStates, createExperiment, findSame, listExperiments, runsOfExperiment } from '../../src-main/store/experiments'
 import { layersOfRun } from '../../src-main/store/layers'
-import { openStore } from '../../src-main/store/open'
 import { pairsOfExperiment } from '../../src-main/store/pairs'
 import { getRun } from '../../src-main/store/runs'
 import { mustPlan, smallExperiment } from '../plans'
-import { temporaryFolder } from '../temporary'
-
-const wasm = { id: 'wasm', numerics: 1, settings: { simd: true } }
-
-function fresh(): { store: Store, folder: string, queue: SqliteQueue } {
-  const folder = temporaryFolder()
-  const store = openStore(folder)
-  onTestFinished(() => void store.close())
-  return { store, folder, queue: new SqliteQueue(store, folder, [wasm]) }
-}
-
-function create(store: Store, changes: Changes = {}, engine: { id: string, numerics: number } = wasm) {
-  const experiment = smallExperiment(changes)
-  return createExperiment(store, experiment, mustPlan(experiment), engine)
-}
-
-function started(epoch = 0): Extract<FromWorker, { type: 'started' }> {
-  return {
-    type: 'started',
-    epoch,
-    engine: { settings: { simd: true }, device: 'test', versions: { tfjs: '1' }, threads: 1 },
-    layers: [0, 1, 2].map(() => ({ activeWeights: 1, effectiveActiveWeights: 1, unconnectedUnits: 0 })),
-  }
-}
-
-/** Writes a checkpoint file where an attempt would, and reports it. */
-function checkpoint(queue: SqliteQueue, run: number, folder: string, epoch: number): string {
-  const file = join(folder, `epoch-${epoch}`)
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, 'x')
-  queue.checkpointed(run, { epoch, file, bytes: 1 })
-  return file
-}
+import { checkpoint, create, finishAll, fresh, started, wasm } from './queues'
 
 describe('the queue', () => {
   it('gives waiting runs in the order of the plan, each once, with all that a worker needs', () => {
@@ -206,15 +170,10 @@ describe('the queue', () => {
 })
 
 describe('sharing', () => {
-  const finish = (queue: SqliteQueue): void => {
-    for (let claimed = queue.claim(); claimed; claimed = queue.claim())
-      queue.ended(claimed.run, { kind: 'done' })
-  }
-
   it('takes the newest finished run that stored what is needed', () => {
     const { store, queue } = fresh()
     create(store)
-    finish(queue)
+    finishAll(queue)
     const again = create(store, { name: 'the same runs' })
     expect(runsOfExperiment(store, again.id)).toEqual([1, 2])
     expect(countStates(store, again.id)).toEqual({ done: 2 })
@@ -236,7 +195,7 @@ describe('sharing', () => {
     const first = create(store)
     const second = create(store, { name: 'planned before the first was trained' })
     expect(runsOfExperiment(store, second.id)).toEqual([3, 4])
-    finish(queue)
+    finishAll(queue)
     expect(runsOfExperiment(store, first.id)).toEqual([1, 2])
     expect(runsOfExperiment(store, second.id)).toEqual([1, 2])
     expect(getRun(store, 3)).toBeUndefined()

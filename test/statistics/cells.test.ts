@@ -39,6 +39,30 @@ describe('cells', () => {
     expect(ten!.egf2.difference.mean).toBe(3)
   })
 
+  it('count the pairs that differ in accuracy at all, and the sides that collapsed', () => {
+    const counted = compareCells([
+      pair('NR', 10, 1, 0.5, 0.5),
+      pair('NR', 10, 2, 0.1, 0.6),
+      pair('NR', 10, 3, 0.1, 0.1),
+      pair('NR', 20, 1, 0.7, 0.1),
+      pair('NR', 20, 2, 0.1, 0.8),
+      { treatment: 'NR', capacity: 20, seed: 3, outcome: { kind: 'diverged' } },
+    ])
+    expect(counted.map(({ capacity, pairs, untied, collapsed }) => ({ capacity, pairs, untied, collapsed }))).toEqual([
+      { capacity: 10, pairs: 3, untied: 1, collapsed: { dense: 2, sparse: 1 } },
+      { capacity: 20, pairs: 2, untied: 2, collapsed: { dense: 1, sparse: 1 } },
+      { capacity: undefined, pairs: 5, untied: 3, collapsed: { dense: 3, sparse: 2 } },
+    ])
+    // They are kept.
+    expect(counted[1]!.accuracy.dense.mean).toBeCloseTo(0.4, 12)
+  })
+
+  it('count pairs of which a side failed apart from those that are unfinished', () => {
+    const outcome = (kind: 'failed' | 'unfinished' | 'diverged', seed: number): ComparedPair => ({ treatment: 'NR', capacity: 10, seed, outcome: { kind } })
+    expect(compareCells([outcome('failed', 1), outcome('failed', 2), outcome('failed', 3), outcome('unfinished', 4), outcome('diverged', 5), outcome('diverged', 6)]))
+      .toMatchObject([{ pairs: 0, failed: 3, unfinished: 1, diverged: 2, untied: 0, collapsed: { dense: 0, sparse: 0 } }])
+  })
+
   it('say their n in words', () => {
     const [ten, twenty, all, bn] = compareCells(pairs)
     expect(pairsInWords(ten!)).toBe('2 pairs = 1 capacity x 2 seeds')

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
-import { heldByAnother, ownDataDirectory } from '../../src-main/store/owner'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { heldByAnother, isOwned, ownDataDirectory } from '../../src-main/store/owner'
 import { temporaryFolder } from '../temporary'
 
 it('a second owner is told who the first is, until the first lets go', () => {
@@ -43,3 +44,46 @@ it('a killed owner holds nothing', async () => {
   if (taken.kind === 'owned')
     taken.release()
 })
+
+describe('looking whether a data directory is owned', () => {
+  it('says so while a process holds it, and not before or after', () => {
+    const folder = temporaryFolder()
+    // Nobody has owned it yet: that cannot be seen.
+    expect(isOwned(folder)).toBe(true)
+    own(folder)()
+    expect(isOwned(folder)).toBe(false)
+    const release = own(folder)
+    expect([isOwned(folder), isOwned(folder)]).toEqual([true, true])
+    release()
+    expect(isOwned(folder)).toBe(false)
+  })
+
+  it('stops nobody from owning, and takes nothing from who does', () => {
+    const folder = temporaryFolder()
+    own(folder)()
+    for (let look = 0; look < 3; look++) {
+      expect(isOwned(folder)).toBe(false)
+      own(folder)()
+    }
+    const release = own(folder)
+    expect(isOwned(folder)).toBe(true)
+    expect(ownDataDirectory(folder, 'lab').kind).toBe('heldByAnother')
+    release()
+  })
+
+  it('makes nothing', () => {
+    const folder = temporaryFolder()
+    isOwned(folder)
+    isOwned(join(folder, 'none'))
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+/** Owns a data directory; returns how to let go. */
+function own(folder: string): () => void {
+  const ownership = ownDataDirectory(folder, 'lab run')
+  if (ownership.kind !== 'owned')
+    throw new Error('it is held by another')
+  onTestFinished(ownership.release)
+  return ownership.release
+}

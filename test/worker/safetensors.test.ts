@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DamagedFile, readSafetensors, writeSafetensors } from '../../src-main/worker/safetensors'
 import { temporaryFolder } from '../temporary'
+import { unnoticedFlips } from './flips'
 
 const file = {
   metadata: { format: 'pt', epoch: '3' },
@@ -71,6 +72,13 @@ describe('a safetensors file', () => {
     damage(path, size)
     expect(() => readSafetensors(path)).toThrow(DamagedFile)
     expect(() => readSafetensors(path)).toThrow(path)
+  })
+
+  it('is refused whichever of its bits is flipped', () => {
+    const path = join(temporaryFolder(), 'file')
+    writeSafetensors(path, file)
+    expect(unnoticedFlips(path, () => readSafetensors(path), Array.from({ length: 8 * readFileSync(path).length }, (_, bit) => bit))).toEqual([])
+    expect(readSafetensors(path)).toEqual(file)
   })
 
   it('missing is refused by name', () => {

@@ -1,8 +1,9 @@
 import type { AddCommand, GlobalOptions } from '..'
+import { didYouMean } from '@shared/words'
 import { Option } from 'commander'
 import { exportFolder } from '../../data-directory'
 import { exportCsv } from '../../export/csv'
-import { getExperiment, listExperiments } from '../../store/experiments'
+import { getExperiment, slugs } from '../../store/experiments'
 import { CommandEnd } from '../exit'
 import { folder } from '../options'
 import { reading } from '../reading'
@@ -18,7 +19,7 @@ export default ((program) => {
       const files = await reading(data, async (store) => {
         const experiment = getExperiment(store, slug)
         if (!experiment)
-          throw new CommandEnd('invalid', `"${slug}" is no stored experiment; stored: ${listExperiments(store).map(({ slug }) => slug).join(', ') || 'none'}`)
+          throw new CommandEnd('invalid', `"${slug}" is no stored experiment${didYouMean(slug, slugs(store))}; stored: ${slugs(store).join(', ') || 'none'}`)
         return exportCsv(store, experiment, out ?? exportFolder(data, slug))
       })
       process.stdout.write(json ? `${JSON.stringify({ files }, null, 2)}\n` : `${files.join('\n')}\n`)

@@ -1,23 +1,31 @@
 import type { AddCommand, GlobalOptions } from '..'
 import { treatmentsOf } from '@shared/plan/treatments'
 import { runStates } from '@shared/runs/state'
-import { countStates, listExperiments } from '../../store/experiments'
-import { right, textTable } from '../format'
+import { countStates, listExperiments, unreadableExperiments } from '../../store/experiments'
+import { isOwned } from '../../store/owner'
+import { LAB } from '../exit'
+import { optional, right, textTable } from '../format'
 import { readingIfAny } from '../reading'
+import { countsNow } from '../run-state'
 
 export default ((program) => {
   program.command('list')
     .description('list the stored experiments')
     .action(async (_, command) => {
       const { data, json } = command.optsWithGlobals() as GlobalOptions
-      const experiments = await readingIfAny(data, store => store
-        ? listExperiments(store).map(stored => ({ ...stored, states: countStates(store, stored.id) }))
-        : [])
+      const look = { json, isTraining: isOwned(data) }
+      const { experiments, unreadable } = await readingIfAny(data, store => ({
+        experiments: store ? listExperiments(store).map(stored => ({ ...stored, states: countsNow(countStates(store, stored.id), look) })) : [],
+        unreadable: store ? unreadableExperiments(store) : [],
+      }))
+      for (const sentence of unreadable)
+        process.stderr.write(`${sentence}\n`)
       if (json) {
-        process.stdout.write(`${JSON.stringify(experiments.map(({ slug, experiment: { name, question, capacities, seeds }, engine, createdAt, states }) => ({
+        process.stdout.write(`${JSON.stringify(experiments.map(({ slug, experiment: { name, question, factors, capacities, seeds }, engine, createdAt, states }) => ({
           experiment: slug,
           name,
           question,
+          varies: factors.map(({ name, role, levels }) => ({ factor: name, role, levels: levels.map(({ name }) => name) })),
           capacities,
           seeds,
           engine,
@@ -26,12 +34,12 @@ export default ((program) => {
         })), null, 2)}\n`)
         return
       }
-      if (experiments.length === 0) {
-        process.stdout.write(`Nothing is stored in ${data} yet. "npm run -s lab -- presets" lists experiments to start with.\n`)
+      if (experiments.length === 0 && unreadable.length === 0) {
+        process.stdout.write(`Nothing is stored in ${data} yet. "${LAB} presets" lists experiments to start with.\n`)
         return
       }
       process.stdout.write(`${textTable(
-        ['experiment', 'varies', 'W', right('seeds'), right('epochs'), right('runs'), 'state', 'engine', 'created', 'question'],
+        ['experiment', 'varies', 'W', right('seeds'), right('epochs'), right('runs'), 'state', 'engine', 'created', optional('question')],
         experiments.map(({ slug, experiment, states, engine, createdAt }) => [
           slug,
           experiment.factors.map(({ name, levels }) => `${name} ${levels.length}`).join(', '),

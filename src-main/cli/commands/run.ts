@@ -2,6 +2,7 @@ import type { AddCommand, GlobalOptions } from '..'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DATABASE_FILE } from '../../store/open'
+import { LAB, typed } from '../exit'
 import { collect, positive } from '../options'
 import { findExperiment, isFile } from '../source'
 import { owningStore, trainable, trainExperiment } from '../training'
@@ -27,13 +28,13 @@ export default ((program) => {
       const options = {
         data,
         json,
-        again: ['npm run -s lab --', ...process.argv.slice(2)].join(' '),
+        again: `${LAB} ${typed(process.argv.slice(2))}`,
         ...jobs !== undefined && { jobs },
         ...retry !== undefined && { retry },
       }
       // What needs nothing that is stored is checked before anything is written.
       const early = isFile(name) || !existsSync(join(data, DATABASE_FILE)) ? await trainable(findExperiment(name, changes, undefined)) : undefined
       await owningStore(data, options.again, async store =>
-        trainExperiment(store, early ?? await trainable(findExperiment(name, changes, store)), options))
+        void await trainExperiment(store, early ?? await trainable(findExperiment(name, changes, store)), options))
     })
 }) satisfies AddCommand

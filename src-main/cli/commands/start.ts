@@ -1,4 +1,5 @@
 import type { AddCommand, GlobalOptions } from '..'
+import { LAB, typed } from '../exit'
 import { presetExperiment } from '../source'
 import { owningStore, trainable, trainExperiment } from '../training'
 
@@ -9,10 +10,11 @@ export default ((program) => {
     .description('what "npm start" does: train the preset first-look, or go on with it, and print its results')
     .action(async (_, command) => {
       const { data, json } = command.optsWithGlobals() as GlobalOptions
-      const again = ['npm start', ...process.argv.length > 3 ? ['--', ...process.argv.slice(3)] : []].join(' ')
+      const given = process.argv.slice(3)
+      const again = `npm start${given.length ? ` -- ${typed(given)}` : ''}`
       const firstLook = await trainable(presetExperiment(FIRST_LOOK))
-      await owningStore(data, again, store => trainExperiment(store, firstLook, { data, json, again }))
+      const { slug } = await owningStore(data, again, store => trainExperiment(store, firstLook, { data, json, again }))
       if (!json)
-        process.stdout.write(`\nNext: "npm run -s lab -- show ${FIRST_LOOK}" shows its runs, "npm run -s lab -- --help" what else there is.\n`)
+        process.stdout.write(`\nNext: "${LAB} show ${slug}" shows its runs, "${LAB} --help" what else there is.\n`)
     })
 }) satisfies AddCommand
