@@ -87,8 +87,13 @@ export class SqliteQueue implements Queue {
   }
 
   next(): Preparation | undefined {
-    const row = this.#nextWaiting()
-    return row && { engine: row.engine, settings: getSpecification(this.store, row.identity).settings }
+    for (let row = this.#nextWaiting(); row; row = this.#nextWaiting()) {
+      const obstacle = this.#obstacle(row)
+      if (!obstacle)
+        return { engine: row.engine, settings: getSpecification(this.store, row.identity).settings }
+      this.#update(row.id, { reason: obstacle })
+    }
+    return undefined
   }
 
   heartbeat(run: number): void {

@@ -33,7 +33,7 @@ export function findSame({ db }: Store, experiment: Experiment): StoredExperimen
 
 /** Experiments of the same name, the newest first. */
 export function findNamesakes({ db }: Store, { name }: Experiment): StoredExperiment[] {
-  return db.select().from(experiments).where(eq(experiments.name, name)).orderBy(desc(experiments.id)).all().map(toExperiment)
+  return db.select().from(experiments).where(eq(experiments.name, name)).orderBy(desc(experiments.id)).all().filter(row => whyUnreadable(row) === undefined).map(toExperiment)
 }
 
 export function getExperiment({ db }: Store, slug: string): StoredExperiment | undefined {
@@ -82,13 +82,15 @@ export function createExperiment(store: Store, experiment: Experiment, plan: Pla
 }
 
 /** The stored run of each planned one, by identity: one that is shared, else one that waits now. */
-function storeRuns(store: Store, experiment: number, { recording: given }: Experiment, plan: Pick<Plan, 'runs'>, engine: { id: string, numerics: number }): Map<string, number> {
+function storeRuns(store: Store, experiment: number, { recording: given }: Experiment, plan: Pick<Plan, 'runs'>, engine: { id: string, numerics: number }, known: ReadonlyMap<string, number> = new Map()): Map<string, number> {
   const recording = configureRecording(given)
   const stored = prepareRuns(store)
-  const ids = new Map<string, number>()
-  for (const { identity, specification } of plan.runs) {
+  const ids = new Map(known)
+  for (const { identity, specification } of plan.runs.filter(run => !known.has(run.identity))) {
     const run = { identity, specification, recording, engine: engine.id, numerics: engine.numerics, work: workOf(specification, recording), experiment }
     const parent = specification.startsFrom && ids.get(specification.startsFrom.identity)
+    if (specification.startsFrom && parent === undefined)
+      throw new Error(`run ${identity} starts from run ${specification.startsFrom.identity}, which is not planned`)
     ids.set(identity, stored.findShareable(run) ?? stored.insert({ ...run, ...parent !== undefined && { startsFromRun: parent } }))
   }
   return ids
@@ -115,7 +117,8 @@ export function retryExperiment(store: Store, { id, experiment }: StoredExperime
       return now && sides.some(([run]) => isOpen(run)) && sides.some(([run, side]) => isOutdated(run, side)) ? [{ pair, now }] : []
     })
     const anew = new Map(outdated.flatMap(({ now: { dense, sparse } }) => [dense, sparse]).map(run => [run.identity, run]))
-    const ids = storeRuns(store, id, experiment, { runs: [...anew.values()] }, engine)
+    const ofNow = [...stored.values()].filter(run => run.engine === engine.id && run.numerics === engine.numerics)
+    const ids = storeRuns(store, id, experiment, { runs: [...anew.values()] }, engine, new Map(ofNow.map(run => [run.identity, run.id])))
     for (const { pair: { position }, now: { dense, sparse } } of outdated)
       setRunsOfPair(store, id, position, ids.get(dense.identity)!, ids.get(sparse.identity)!)
     const kept = new Set(runsOfExperiment(store, id))
@@ -162,11 +165,11 @@ function hashOf(experiment: Experiment): string {
 
 /** "First look" → first-look, first-look-2, ...; never what means a run (r12). */
 function freeSlug(store: Store, name: string): string {
-  const words = name.toLowerCase().normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'experiment'
+  const words = name.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'experiment'
   const base = /^r\d+$/.test(words) ? `experiment-${words}` : words
-  const taken = (slug: string): boolean => getExperiment(store, slug) !== undefined
+  const taken = new Set(slugs(store))
   let slug = base
-  for (let i = 2; taken(slug); i++)
+  for (let i = 2; taken.has(slug); i++)
     slug = `${base}-${i}`
   return slug
 }

@@ -26,7 +26,7 @@ type Send = (message: FromWorker) => Promise<void>
 
 /** Opens the engine and reads the data set that the next run will probably need; a problem shows when it is trained. */
 export async function prepare({ engine, settings }: Preparation): Promise<void> {
-  await Promise.allSettled([engines.get(engine).open(), readDataset(settings)])
+  await Promise.allSettled([Promise.try(() => engines.get(engine).open()), Promise.try(() => readDataset(settings))])
 }
 
 /** One worker trains one run: what it has read is kept. */

@@ -38,12 +38,16 @@ export function parseExperiment(given: string): Parsed<PlacedProblem> {
     return { kind: 'invalid', problems: [noJson(text, error)] }
   const twice = repeatedKeys(tree, text)
   if (twice.length)
-    return { kind: 'invalid', problems: twice }
+    return { kind: 'invalid', problems: inOrder(twice) }
   const checked = checkExperiment(JSON.parse(text))
   if (checked.kind === 'valid')
     return checked
   const placed = checked.problems.map(problem => ({ ...problem, position: locate(text, problem.path) }))
-  return { kind: 'invalid', problems: placed.sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column) }
+  return { kind: 'invalid', problems: inOrder(placed) }
+}
+
+function inOrder(problems: readonly PlacedProblem[]): PlacedProblem[] {
+  return problems.toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
 }
 
 /** Where a part of a document stands in its text. What is missing has no place of its own: its parent's is shown. */

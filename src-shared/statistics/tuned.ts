@@ -53,9 +53,12 @@ export function selectTuned<P extends LevelledPair>(pairs: readonly P[], tuned: 
   })
 }
 
+/** Means of accuracies differ by more than this, or by rounding alone. */
+const ROUNDING = 1e-12
+
 /** The first of equally good levels. */
 function bestLevel(levels: readonly (readonly [string, readonly Validation[]])[]): string {
   const means = levels.map(([level, values]): [string, number] =>
     [level, values.reduce<number>((sum, value) => sum + (typeof value === 'number' ? value : 0), 0) / values.length])
-  return means.reduce((best, next) => next[1] > best[1] ? next : best)[0]
+  return means.reduce((best, next) => next[1] - best[1] > ROUNDING ? next : best)[0]
 }

@@ -102,6 +102,23 @@ describe('an experiment compared', () => {
     expect(comparePairs(store, experiment)).toHaveLength(4)
   })
 
+  it.each([
+    ['failed', 'failed', { failed: 2, unfinished: 0 }],
+    ['is unfinished', undefined, { failed: 0, unfinished: 2 }],
+  ] as const)('compares nothing where a run of another level %s: it might have won', (_, end, counted) => {
+    const { store, experiment } = trained({ base: { ...smallBase, 'data.validation': 10 }, factors: [rate], seeds: [1, 2] }, [
+      ...Array.from({ length: 7 }, (): [number, number] => [50, 50]),
+      ...end ? [end] : [],
+    ])
+    const { cells, tuned } = compareExperiment(store, experiment)
+    expect(tuned).toEqual([])
+    expect(cells).toMatchObject([{ treatment: 'base', pairs: 0, diverged: 0, ...counted }])
+    expect(comparePairs(store, experiment).map(({ outcome: { kind }, selected }) => [kind, selected])).toEqual([
+      ...Array.from({ length: 3 }).fill(['complete', { dense: false, sparse: false }]),
+      [end ?? 'unfinished', { dense: false, sparse: false }],
+    ])
+  })
+
   it('refuses to tune without a validation split', () => {
     expect(() => mustPlan(smallExperiment({ factors: [rate] }))).toThrow('factor "rate" is tuned by validation accuracy, and data.validation of 0.1 is 0: hold some training examples out')
   })

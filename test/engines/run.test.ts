@@ -16,9 +16,9 @@ import { examplesOf } from '../../src-main/datasets/examples'
 import { engines } from '../../src-main/engines'
 import { compileRun } from '../../src-main/engines/compile'
 import { readCheckpoint, writeCheckpoint } from '../../src-main/worker/checkpoint'
-import { runAssignment } from '../../src-main/worker/run'
+import { prepare, runAssignment } from '../../src-main/worker/run'
 import { train } from '../../src-main/worker/train'
-import { planRuns } from '../plans'
+import { mustPlan, planRuns, smallExperiment } from '../plans'
 import { temporaryFolder } from '../temporary'
 
 const learnable = { 'data.synthetic.train': 200, 'data.synthetic.test': 100, 'data.synthetic.noise': 40, 'training.epochs': 6 }
@@ -389,4 +389,9 @@ it('every measurement that a run tells is one of the measures', async () => {
     ? message.measurements as Measurement[]
     : [])
   expect(new Set(told.map(({ measure }) => measure)).isSubsetOf(new Set(measures.ids))).toBe(true)
+})
+
+it('a preparation for an engine that is not there ends no worker', async () => {
+  const { specification } = mustPlan(smallExperiment()).runs[0]!
+  await expect(prepare({ engine: 'native', settings: specification.settings })).resolves.toBeUndefined()
 })

@@ -223,3 +223,8 @@ describe('the document of an experiment', () => {
     expect(parsed.kind === 'valid' && experimentDocument(parsed.experiment)).toEqual(document)
   })
 })
+
+it('keys that stand twice are told in the order of the text', () => {
+  const parsed = parseExperiment('{ "base": { "data": { "subset": 1, "subset": 2 } }, "name": "a", "name": "b" }')
+  expect(parsed.kind === 'invalid' && parsed.problems.map(({ position, message }) => `${position.column} ${message}`)).toEqual(['36 base.data.subset is given twice', '66 name is given twice'])
+})

@@ -4,6 +4,7 @@ import type { StoredExperiment } from '../../src-main/store/experiments'
 import type { Store } from '../../src-main/store/open'
 import { join } from 'node:path'
 import { identityOf } from '@shared/identity/identity'
+import { maskDistributions } from '@shared/masks/distributions'
 import { optimizers } from '@shared/optimizers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { SqliteQueue } from '../../src-main/queue/sqlite-queue'
@@ -356,5 +357,51 @@ describe('a run that starts from another\'s checkpoint', () => {
     store.sqlite.exec('UPDATE runs SET reason = NULL WHERE id = 1')
     expect(queue.claim()).toMatchObject({ run: 2, startFrom: join(folder, 'checkpoints', 'run-3', 'attempt-1', 'epoch-1') })
     expect(getRun(store, 1)).toBeUndefined()
+  })
+})
+
+it('the next worker is not made ready for what cannot be trained here', () => {
+  const { store, folder } = fresh()
+  create(store, {}, { id: 'native', numerics: 1 })
+  create(store, { name: 'other' })
+  const queue = new SqliteQueue(store, folder, [wasm])
+  expect(queue.next()?.engine).toBe('wasm')
+})
+
+describe('retry', () => {
+  it('goes on with the side that is not outdated', () => {
+    const { store, queue } = fresh()
+    const stored = create(store)
+    const { run, checkpointFolder } = queue.claim()!
+    queue.started(run, started(), 1)
+    const file = checkpoint(queue, run, checkpointFolder, 2)
+    queue.ended(run, { kind: 'stopped' })
+    const masks = maskDistributions.get('equal-capacity') as { version: number }
+    masks.version++
+    onTestFinished(() => void masks.version--)
+    retryExperiment(store, stored, mustPlan(stored.experiment), wasm)
+    expect(runsOfExperiment(store, stored.id)).toEqual([1, 3])
+    expect(queue.claim()).toMatchObject({ run: 1, resumeFrom: [file] })
+  })
+
+  it('a child that is planned anew still starts from its parent', () => {
+    const { store, queue } = fresh()
+    const experiment = smallExperiment({ recording: { 'recording.checkpoint': 1, 'recording.keep': 'all' } })
+    const planned = mustPlan(experiment)
+    const [parent] = planned.runs
+    const childOf = (epoch: number) => {
+      const specification = { ...parent!.specification, startsFrom: { identity: parent!.identity, epoch } }
+      return { identity: identityOf(specification), specification }
+    }
+    const of = (child: ReturnType<typeof childOf>) => ({ ...planned, runs: [parent!, child], pairs: [{ ...planned.pairs[0]!, dense: parent!, sparse: child }] })
+    const stored = createExperiment(store, experiment, of(childOf(1)), wasm)
+    const { run, checkpointFolder } = queue.claim()!
+    for (const epoch of [1, 2, 3])
+      checkpoint(queue, run, checkpointFolder, epoch)
+    queue.ended(run, { kind: 'done' })
+    retryExperiment(store, stored, of(childOf(2)), wasm)
+    const claimed = queue.claim()!
+    expect(getRun(store, claimed.run)!.identity).toBe(childOf(2).identity)
+    expect(claimed.startFrom).toMatch(/epoch-2$/)
   })
 })

@@ -83,3 +83,8 @@ describe('tuned factors', () => {
     expect(same.map(({ denseRun, sparseRun }) => [denseRun, sparseRun])).toEqual(pairs.map(({ denseRun, sparseRun }) => [denseRun, sparseRun]))
   })
 })
+
+it('equal means are equal in whatever order the seeds come', () => {
+  const pairs = ['a', 'b'].flatMap(rate => [1, 2, 3].map(seed => ({ rate, seed }))).map(({ rate, seed }, i) => ({ levels: { rate }, capacity: 5, seed, denseRun: i, sparseRun: i }))
+  expect(selectTuned(pairs, ['rate'], run => [0.3, 0.2, 0.1, 0.1, 0.2, 0.3][run]!)[0]!.selected).toEqual({ dense: 'a', sparse: 'a' })
+})

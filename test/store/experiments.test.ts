@@ -168,3 +168,21 @@ it('an experiment that this program cannot read is told of, and hides no other',
   expect(() => getExperiment(store, 'from-the-future')).toThrow(sentence)
   expect(() => getExperiment(store, 'from-the-future')).toThrow(StoreProblem)
 })
+
+it('a slug keeps the marks of letters', () => {
+  const { store } = fresh()
+  expect(create(store, { name: 'हिन्दी परीक्षण' }).slug).toBe('हिन्दी-परीक्षण')
+})
+
+it('a slug is lower case, and never what means a run', () => {
+  const { store } = fresh()
+  expect(create(store, { name: 'ᴿ12' }).slug).toBe('experiment-r12')
+})
+
+it('an experiment that cannot be read is in nobody\'s way', () => {
+  const { store } = fresh()
+  create(store, { name: 'x' })
+  store.sqlite.exec('UPDATE experiments SET document = json_set(document, \'$.base.training.dropout\', 0.5)')
+  expect(findNamesakes(store, smallExperiment({ name: 'x' }))).toEqual([])
+  expect(create(store, { name: 'x', seeds: [8] }).slug).toBe('x-2')
+})
