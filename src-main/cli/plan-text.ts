@@ -1,10 +1,11 @@
 import type { Experiment } from '@shared/experiment/schema'
 import type { Cell, Plan } from '@shared/plan/plan'
 import { datasets } from '@shared/datasets'
+import { densityPercent, probability } from '@shared/format'
 import { stepsPerEpoch } from '@shared/plan/specification'
 import { pairsInWords, smallestP } from '@shared/statistics/cells'
 import { integer, plural } from '@shared/words'
-import { densityPercent, probability, right, textTable, wrapped } from './format'
+import { right, textTable, wrapped } from './format'
 import { remarks } from './results'
 
 /** What a plan would train, and both sides of its layers beside each other. */

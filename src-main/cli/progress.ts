@@ -1,11 +1,11 @@
 import type { RunUpdate } from '../queue/scheduler'
 import type { StoredPair } from '../store/pairs'
 import type { StoredRun } from '../store/runs'
+import { duration, percent } from '@shared/format'
 import { stepsPerEpoch } from '@shared/plan/specification'
 import { ended } from '@shared/runs/state'
 import { plural } from '@shared/words'
 import { createLogUpdate } from 'log-update'
-import { duration, percent } from './format'
 
 interface Line {
   readonly label: string

@@ -36,7 +36,7 @@ export interface Comparison {
 export function comparePairs(store: Store, experiment: StoredExperiment): PlannedComparison[] {
   const outcomeOf = outcomes(store, experiment)
   const validationOf = validations(store, experiment)
-  const selected = select(store, experiment).filter(({ unselected }) => !unselected)
+  const selected = selectedPairs(store, experiment).filter(({ unselected }) => !unselected)
   const [dense, sparse] = [new Set(selected.map(({ denseRun }) => denseRun)), new Set(selected.map(({ sparseRun }) => sparseRun))]
   const accuracy = (side: Side, run: number): { [side in Side]?: number } => {
     const value = validationOf(run)
@@ -54,16 +54,20 @@ export function comparePairs(store: Store, experiment: StoredExperiment): Planne
 /** The two sides of an experiment by treatment and capacity; tuned factors at the levels that validation selects. */
 export function compareExperiment(store: Store, experiment: StoredExperiment): Comparison {
   const outcomeOf = outcomes(store, experiment)
-  const selected = select(store, experiment)
+  const selected = selectedPairs(store, experiment)
   return {
     cells: compareCells(selected.map(pair => ({ ...pair, outcome: pair.unselected ? { kind: pair.unselected } : outcomeOf(pair) }))),
     tuned: selectedLevels(selected),
   }
 }
 
-function select(store: Store, experiment: StoredExperiment): (StoredPair & SelectedPair)[] {
-  const tuned = experiment.experiment.factors.filter(({ role }) => role === 'tuned').map(({ name }) => name)
-  return selectTuned(levelledPairs(store, experiment), tuned, validations(store, experiment))
+/** Pairs of the runs that are compared, by treatment of the factors that are not tuned; see `selectTuned`. */
+export function selectedPairs(store: Store, experiment: StoredExperiment): (StoredPair & SelectedPair)[] {
+  return selectTuned(levelledPairs(store, experiment), tunedFactorsOf(experiment), validations(store, experiment))
+}
+
+export function tunedFactorsOf({ experiment }: StoredExperiment): string[] {
+  return experiment.factors.filter(({ role }) => role === 'tuned').map(({ name }) => name)
 }
 
 function selectedLevels(pairs: readonly SelectedPair[]): Comparison['tuned'] {

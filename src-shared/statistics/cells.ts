@@ -1,6 +1,7 @@
 import type { MeanSd } from './mean'
 import { plural } from '../words'
 import { meanSd } from './mean'
+import { signedRank } from './wilcoxon'
 
 /** What became of a pair, for a comparison: values of its two sides where both ended finite. */
 export interface ComparedPair {
@@ -42,6 +43,8 @@ export interface ComparedCell {
   readonly untied: number
   /** Sides of complete pairs that collapsed; they are kept. */
   readonly collapsed: { readonly dense: number, readonly sparse: number }
+  /** One-sided exact Wilcoxon signed-rank p in accuracy; absent where no pair differs. */
+  readonly p: { readonly sparseBetter?: number, readonly denseBetter?: number }
   readonly accuracy: ComparedValues
   readonly egf1: ComparedValues
   readonly egf2: ComparedValues
@@ -88,10 +91,16 @@ function cell(treatment: string, pairs: readonly ComparedPair[]): ComparedCell {
       dense: complete.filter(({ dense }) => dense.collapsed).length,
       sparse: complete.filter(({ sparse }) => sparse.collapsed).length,
     },
+    p: pValues(complete.map(({ dense, sparse }) => sparse.accuracy - dense.accuracy)),
     accuracy: values('accuracy'),
     egf1: values('egf1'),
     egf2: values('egf2'),
   }
+}
+
+function pValues(differences: readonly number[]): ComparedCell['p'] {
+  const [sparse, dense] = [signedRank(differences), signedRank(differences.map(difference => -difference))]
+  return { ...sparse && { sparseBetter: sparse.p }, ...dense && { denseBetter: dense.p } }
 }
 
 /** "8 pairs = 2 capacities x 4 seeds"; the product is left out where some pairs are missing. */

@@ -1,0 +1,36 @@
+import type { Experiment } from '@shared/experiment/schema'
+import type { ComparedCell } from '@shared/statistics/cells'
+import type { Comparison } from './compare'
+import { pairsInWords } from '@shared/statistics/cells'
+
+/**
+ * The answer to the question of an experiment that varies one thing in two levels, once all its pairs are complete: what
+ * the second level changes in final accuracy on each side. Undefined for every other experiment.
+ */
+export function answerOf({ factors }: Experiment, { cells }: Comparison): string | undefined {
+  const [factor, ...others] = factors.filter(({ role }) => role === 'varied')
+  if (!factor || others.length || factor.levels.length !== 2)
+    return undefined
+  const [before, after] = factor.levels.map(({ name }) => whole(cells, name))
+  if (!before || !after || [before, after].some(isOpen) || before.pairs !== after.pairs)
+    return undefined
+  const change = (side: 'dense' | 'sparse'): string => inPoints(after.accuracy[side].mean - before.accuracy[side].mean)
+  return `${after.treatment} ${change('sparse')} for the sparse networks and ${change('dense')} for the dense ones, beside ${before.treatment} (${pairsInWords(before)} each).`
+}
+
+/** The cell of a treatment over all its capacities. */
+function whole(cells: readonly ComparedCell[], treatment: string): ComparedCell | undefined {
+  const its = cells.filter(cell => cell.treatment === treatment)
+  return its.find(({ capacity }) => capacity === undefined) ?? (its.length === 1 ? its[0] : undefined)
+}
+
+function isOpen({ pairs, diverged, failed, unfinished }: ComparedCell): boolean {
+  return pairs === 0 || diverged + failed + unfinished > 0
+}
+
+function inPoints(difference: number): string {
+  const points = Math.abs(100 * difference).toFixed(1)
+  if (points === '0.0')
+    return 'changes nothing'
+  return `${difference > 0 ? 'gains' : 'costs'} ${points} points`
+}

@@ -1,0 +1,36 @@
+import type { MeanCurve } from '@shared/contract/rows'
+import type { StoredExperiment } from '../store/experiments'
+import type { Store } from '../store/open'
+import { measures } from '@shared/measures'
+import { prepareMeanCurve } from '../store/mean-curves'
+import { selectedPairs, tunedFactorsOf } from './compare'
+
+/**
+ * The mean curves of one measure of whole runs, by treatment, capacity and side: at each epoch mean and sd over the
+ * runs that have a finite value there. Tuned factors are at the levels that validation selects; cells in which nothing
+ * is selected yet, and sides without a measurement, have no curve.
+ * @throws RangeError for an unknown measure, or one of layers
+ */
+export function meanCurves(store: Store, experiment: StoredExperiment, measure: string): MeanCurve[] {
+  if (measures.get(measure).per !== 'run')
+    throw new RangeError(`'${measure}' is a measure of layers; mean curves are of whole runs`)
+  const meanCurve = prepareMeanCurve(store)
+  const tuned = tunedFactorsOf(experiment).length > 0
+  const compared = selectedPairs(store, experiment).filter(({ selected }) => !tuned || selected)
+  return [...Map.groupBy(compared, ({ treatment }) => treatment)].flatMap(([treatment, ofTreatment]) =>
+    [...Map.groupBy(ofTreatment, ({ capacity }) => capacity)].sort(([a], [b]) => a - b).flatMap(([capacity, pairs]) =>
+      (['dense', 'sparse'] as const).flatMap((side): MeanCurve[] => {
+        const points = meanCurve(measure, pairs.map(({ denseRun, sparseRun }) => side === 'dense' ? denseRun : sparseRun))
+        return points.length
+          ? [{
+              treatment,
+              capacity,
+              side,
+              epochs: points.map(({ epoch }) => epoch),
+              mean: points.map(({ mean }) => mean),
+              sd: points.map(({ sd }) => sd),
+              n: points.map(({ n }) => n),
+            }]
+          : []
+      })))
+}

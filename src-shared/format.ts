@@ -1,0 +1,54 @@
+import type { MeanSd } from './statistics/mean'
+
+/** A share in percent, one decimal. */
+export function percent(share: number): string {
+  return Number.isNaN(share) ? '–' : (100 * share).toFixed(1)
+}
+
+/** A density in percent; small ones do not look like none. */
+export function densityPercent(density: number): string {
+  return density > 0 && density < 0.0005 ? '< 0.1' : percent(density)
+}
+
+/** Percentage points with their sign. */
+export function points(difference: number): string {
+  return Number.isNaN(difference) ? '–' : signed((100 * difference).toFixed(1))
+}
+
+/** "-0.0" is no difference. */
+function signed(text: string): string {
+  if (/^-?0(?:\.0+)?$/.test(text))
+    return text.replace('-', '')
+  return text.startsWith('-') ? text : `+${text}`
+}
+
+/** Three significant digits. */
+export function significant(value: number): string {
+  return Number.isNaN(value) ? '–' : Number(value.toPrecision(3)).toString()
+}
+
+/** A p-value: what no experiment can tell from zero is not written as zero. */
+export function probability(p: number): string {
+  return p < 1e-6 ? 'less than 0.000001' : significant(p)
+}
+
+/** One number of decimals for a column, such that its smallest value has three significant digits (five decimals at most). */
+export function decimalsFor(values: readonly number[]): (value: number) => string {
+  const smallest = Math.min(...values.filter(value => Number.isFinite(value) && value !== 0).map(Math.abs))
+  const decimals = Number.isFinite(smallest) ? Math.min(5, Math.max(0, 2 - Math.floor(Math.log10(smallest)))) : 0
+  return value => Number.isNaN(value) ? '–' : value.toFixed(decimals)
+}
+
+export function withSd({ mean, sd, n }: MeanSd, format: (value: number) => string): string {
+  if (n === 0)
+    return '–'
+  return Number.isNaN(sd) ? format(mean) : `${format(mean)} ± ${format(sd).replace('+', '')}`
+}
+
+/** Seconds as m:ss or h:mm:ss. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const two = (n: number): string => String(n).padStart(2, '0')
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
+}

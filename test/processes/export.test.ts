@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { expect, it } from 'vitest'
+import { decodePng } from '../export/png'
+import { temporaryFolder } from '../temporary'
+import { experimentFile } from './experiment-file'
+import { lab, quickExperiment } from './lab'
+
+it('lab export writes figures and says where, nothing else, and refuses what it has no format for', async () => {
+  const data = temporaryFolder()
+  const out = join(temporaryFolder(), 'figures')
+  expect((await lab('run', experimentFile(quickExperiment), '--data', data)).code).toBe(0)
+
+  const png = await lab('export', 'quick', '--format', 'png', '--out', out, '--data', data)
+  expect(png).toMatchObject({ code: 0, stderr: '' })
+  const files = png.stdout.trimEnd().split('\n')
+  expect(files.map(file => basename(file)).toSorted()).toEqual(readdirSync(out).toSorted())
+  expect(files).toEqual(expect.arrayContaining([join(out, 'width-figure-85mm.png'), join(out, 'width-figure.csv'), join(out, 'captions.txt')]))
+  expect(decodePng(readFileSync(join(out, 'width-figure-85mm.png'))).width).toBe(1004)
+
+  const svg = await lab('export', 'quick', '--format', 'svg', '--json', '--data', data)
+  const listed = (JSON.parse(svg.stdout) as { files: string[] }).files
+  expect(listed).toContain(join(data, 'exports', 'quick', 'mean-curves-egf2-170mm.svg'))
+  expect(readFileSync(join(data, 'exports', 'quick', 'mean-curves-egf2-170mm.svg'), 'utf8')).toContain('>Effective gradient flow EGF₂</text>')
+
+  const refused = await lab('export', 'quick', '--format', 'pdf', '--data', data)
+  expect(refused).toMatchObject({ code: 2, stdout: '' })
+  expect(refused.stderr).toContain('Allowed choices are csv, png, svg')
+})
