@@ -19,3 +19,10 @@ export function positive(text: string): number {
 export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
 }
+
+export function port(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('it must be a whole number of at most 65535.')
+  return value
+}

@@ -3,8 +3,8 @@ import type { Assignment, FromWorker, Outcome, Preparation } from '@shared/runs/
 
 /** What the scheduler asks of a queue of runs. Today's is SQLite; a queue shared by many machines keeps the same terms. */
 export interface Queue {
-  /** Takes the next waiting run that this machine's engines can train, and leases it. */
-  readonly claim: () => Assignment | undefined
+  /** Takes the next waiting run that this machine's engines can train, but for those whose last worker has not ended yet, and leases it. */
+  readonly claim: (busy?: readonly number[]) => Assignment | undefined
   /** What the next worker will probably need, so that it can be made ready; absent if nothing waits. */
   readonly next: () => Preparation | undefined
   /** Prolongs the lease: the worker has shown that it lives. */

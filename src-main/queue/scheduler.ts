@@ -33,6 +33,7 @@ export class Scheduler {
   #problem: unknown
   #blocked: string | undefined
   #changed: () => void = () => {}
+  #concurrency: number
 
   constructor(
     private readonly queue: Queue,
@@ -44,7 +45,9 @@ export class Scheduler {
       readonly leaseCheckEvery?: number
       readonly update?: (update: RunUpdate) => void
     },
-  ) {}
+  ) {
+    this.#concurrency = options.concurrency
+  }
 
   /** Resolves when nothing waits and nothing runs, or when it was stopped and the running steps are over. */
   async drain(): Promise<Drained> {
@@ -77,6 +80,23 @@ export class Scheduler {
     this.#changed()
   }
 
+  /** Lets these runs' workers finish their step, and no others. */
+  stopRuns(runs: readonly number[]): void {
+    for (const run of runs)
+      this.#working.get(run)?.send({ type: 'stop' })
+  }
+
+  /** Looks again for what may be trained. */
+  wake(): void {
+    this.#changed()
+  }
+
+  /** How many runs are trained at once from now on; those that are too many finish. */
+  setConcurrency(concurrency: number): void {
+    this.#concurrency = concurrency
+    this.wake()
+  }
+
   /** Every other run would meet the same. */
   #block(reason: string): void {
     this.#blocked ??= reason
@@ -84,8 +104,8 @@ export class Scheduler {
   }
 
   #fill(): void {
-    while (!this.#stopping && this.#working.size < this.options.concurrency) {
-      const assignment = this.queue.claim()
+    while (!this.#stopping && this.#working.size < this.#concurrency) {
+      const assignment = this.queue.claim([...this.#working.keys()])
       if (!assignment)
         break
       this.#begin(assignment)

@@ -14,7 +14,7 @@ import { recordLayers } from '../store/layers'
 import { Measurements } from '../store/measurements'
 import { replaceRun } from '../store/pairs'
 import { getSpecification, prepareRuns } from '../store/runs'
-import { runs } from '../store/schema'
+import { experiments, runs } from '../store/schema'
 
 /** How long a worker may be silent, in milliseconds: longer than any step or batch takes. */
 const LEASE = 5 * 60_000
@@ -68,9 +68,9 @@ export class SqliteQueue implements Queue {
     return interrupted.length
   }
 
-  claim(): Assignment | undefined {
+  claim(busy: readonly number[] = []): Assignment | undefined {
     while (true) {
-      const row = this.#nextWaiting()
+      const row = this.#nextWaiting(busy)
       if (!row)
         return undefined
       const shared = this.#runs.findShareable(row)
@@ -137,7 +137,10 @@ export class SqliteQueue implements Queue {
   }
 
   ended(run: number, outcome: Outcome): void {
-    const { attempt } = this.#row(run)
+    const { attempt, state } = this.#row(run)
+    // Cancelled meanwhile: that stands, whatever the worker made of it.
+    if (state === 'cancelled')
+      return recordEvent(this.store, run, attempt, outcome.kind)
     switch (outcome.kind) {
       case 'done':
         return this.#finish(run, attempt, { state: 'done' }, 'done')
@@ -155,13 +158,27 @@ export class SqliteQueue implements Queue {
   }
 
   died(run: number, how: string, lastLines: readonly string[]): void {
-    const { attempt, deaths } = this.#row(run)
+    const { attempt, deaths, state } = this.#row(run)
     const text = [`its worker ${how}`, ...lastLines].join('\n')
+    if (state === 'cancelled')
+      return recordEvent(this.store, run, attempt, text)
     if (deaths < RETRIES)
       return this.#wait(run, attempt, text, { deaths: deaths + 1 })
     const saying = lastLines.length ? `, saying: ${lastLines.join(' / ')}` : ''
     const reason = `its worker died ${deaths + 1} times without getting further; the last one ${how}${saying}`
     this.#finish(run, attempt, { state: 'failed', reason }, text)
+  }
+
+  /** Ends runs that wait or are trained as cancelled; the workers of those that are trained must then be stopped. */
+  cancel(ids: readonly number[]): number[] {
+    const cancelled = this.store.db.update(runs)
+      .set({ state: 'cancelled', reason: null, leaseUntil: null, workerPid: null, finishedAt: new Date() })
+      .where(and(inArray(runs.id, [...ids]), inArray(runs.state, ['waiting', 'running'])))
+      .returning({ id: runs.id, attempt: runs.attempt })
+      .all()
+    for (const { id, attempt } of cancelled)
+      recordEvent(this.store, id, attempt, 'cancelled')
+    return cancelled.map(({ id }) => id)
   }
 
   expired(): number[] {
@@ -173,14 +190,18 @@ export class SqliteQueue implements Queue {
   }
 
   /** The first waiting run, in the order of the plan, whose turn it may be. */
-  #nextWaiting(): Row | undefined {
+  #nextWaiting(busy: readonly number[] = []): Row | undefined {
     const parent = alias(runs, 'parent')
     return this.store.db.select({ run: runs })
       .from(runs)
       .leftJoin(parent, eq(runs.startsFromRun, parent.id))
+      .leftJoin(experiments, eq(runs.experiment, experiments.id))
       .where(and(
         eq(runs.state, 'waiting'),
         isNull(runs.reason),
+        notInArray(runs.id, [...busy]),
+        isNull(experiments.removedAt),
+        or(isNull(runs.experiment), eq(experiments.paused, false)),
         or(isNull(runs.startsFromRun), notInArray(parent.state, ['waiting', 'running'])),
         this.options.experiment === undefined ? undefined : eq(runs.experiment, this.options.experiment),
       ))

@@ -14,7 +14,8 @@ export class WorkerProcess {
 
   constructor(file: string) {
     // Structured clone carries NaN and Infinity; JSON would not.
-    const child = fork(file, { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] })
+    // Under Electron, this process is no plain Node; LAB_NODE is the one that it carries.
+    const child = fork(file, { execPath: process.env.LAB_NODE ?? process.execPath, serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] })
     this.#child = child
     for (const output of [child.stdout!, child.stderr!]) {
       output.setEncoding('utf8').on('data', (text: string) => {

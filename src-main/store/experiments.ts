@@ -6,7 +6,7 @@ import { checkExperiment, experimentDocument } from '@shared/experiment/file'
 import { configureRecording } from '@shared/experiment/parameters'
 import { workOf } from '@shared/plan/work'
 import canonicalize from 'canonicalize'
-import { count, desc, eq, inArray, or } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
 import { StoreProblem } from './open'
 import { pairsOfExperiment, preparePairs, setRunsOfPair } from './pairs'
 import { getRuns, prepareRuns } from './runs'
@@ -19,13 +19,15 @@ export interface StoredExperiment {
   /** What its runs are trained on: `auto` resolved when it was started. */
   readonly engine: string
   readonly createdAt: Date
+  /** Its waiting runs are not begun. */
+  readonly paused: boolean
 }
 
 /** The newest experiment with exactly this document: the same file run again goes on with it. */
 export function findSame({ db }: Store, experiment: Experiment): StoredExperiment | undefined {
   const row = db.select()
     .from(experiments)
-    .where(eq(experiments.documentHash, hashOf(experiment)))
+    .where(and(eq(experiments.documentHash, hashOf(experiment)), isNull(experiments.removedAt)))
     .orderBy(desc(experiments.id))
     .get()
   return row && toExperiment(row)
@@ -33,27 +35,31 @@ export function findSame({ db }: Store, experiment: Experiment): StoredExperimen
 
 /** Experiments of the same name, the newest first. */
 export function findNamesakes({ db }: Store, { name }: Experiment): StoredExperiment[] {
-  return db.select().from(experiments).where(eq(experiments.name, name)).orderBy(desc(experiments.id)).all().filter(row => whyUnreadable(row) === undefined).map(toExperiment)
+  return db.select().from(experiments).where(and(eq(experiments.name, name), isNull(experiments.removedAt))).orderBy(desc(experiments.id)).all().filter(row => whyUnreadable(row) === undefined).map(toExperiment)
 }
 
 export function getExperiment({ db }: Store, slug: string): StoredExperiment | undefined {
-  const row = db.select().from(experiments).where(eq(experiments.slug, slug)).get()
+  const row = db.select().from(experiments).where(and(eq(experiments.slug, slug), isNull(experiments.removedAt))).get()
   return row && toExperiment(row)
 }
 
 /** Experiments that this program can read, in the order in which they were stored. */
-export function listExperiments({ db }: Store): StoredExperiment[] {
-  return db.select().from(experiments).orderBy(experiments.id).all().filter(row => whyUnreadable(row) === undefined).map(toExperiment)
+export function listExperiments(store: Store): StoredExperiment[] {
+  return visible(store).filter(row => whyUnreadable(row) === undefined).map(toExperiment)
 }
 
 /** A sentence for each that it cannot: a newer program knew more. */
-export function unreadableExperiments({ db }: Store): string[] {
-  return db.select().from(experiments).orderBy(experiments.id).all().flatMap(row => whyUnreadable(row) ?? [])
+export function unreadableExperiments(store: Store): string[] {
+  return visible(store).flatMap(row => whyUnreadable(row) ?? [])
 }
 
 /** What experiments are called on the command line. */
-export function slugs({ db }: Store): string[] {
-  return db.select({ slug: experiments.slug }).from(experiments).orderBy(experiments.id).all().map(({ slug }) => slug)
+export function slugs(store: Store): string[] {
+  return visible(store).map(({ slug }) => slug)
+}
+
+function visible({ db }: Store): Row[] {
+  return db.select().from(experiments).where(isNull(experiments.removedAt)).orderBy(experiments.id).all()
 }
 
 /**
@@ -159,6 +165,38 @@ export function countStates({ db }: Store, experiment: number): Readonly<Partial
   return Object.fromEntries(rows.map(({ state, n }) => [state, n]))
 }
 
+/** Whether an experiment's runs may be begun. */
+export function setPaused({ db }: Store, id: number, paused: boolean): void {
+  db.update(experiments).set({ paused }).where(eq(experiments.id, id)).run()
+}
+
+/** Puts an experiment out of sight, or back; its waiting runs are not begun meanwhile. Whether there is such a one. */
+export function setRemoved({ db }: Store, slug: string, removed: boolean): boolean {
+  return db.update(experiments).set({ removedAt: removed ? new Date() : null }).where(eq(experiments.slug, slug)).run().changes > 0
+}
+
+/**
+ * Forgets removed experiments and the runs that no other one has.
+ * @returns those runs, whose files can go too
+ */
+export function purgeRemoved({ db }: Store): number[] {
+  return db.transaction(() => {
+    const removed = db.select({ id: experiments.id }).from(experiments).where(isNotNull(experiments.removedAt)).all().map(({ id }) => id)
+    if (removed.length === 0)
+      return []
+    const candidates = db.select({ id: runs.id })
+      .from(runs)
+      .innerJoin(pairs, or(eq(pairs.denseRun, runs.id), eq(pairs.sparseRun, runs.id)))
+      .where(inArray(pairs.experiment, removed))
+    const ids = [...new Set(candidates.all().map(({ id }) => id))]
+    db.delete(pairs).where(inArray(pairs.experiment, removed)).run()
+    db.delete(experiments).where(inArray(experiments.id, removed)).run()
+    const wanted = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
+    const needed = db.select().from(pairs).where(or(eq(pairs.denseRun, runs.id), eq(pairs.sparseRun, runs.id)))
+    return db.delete(runs).where(and(sql`${runs.id} IN ${wanted}`, notExists(needed), isNull(runs.startsFromRun))).returning({ id: runs.id }).all().map(({ id }) => id)
+  })
+}
+
 function hashOf(experiment: Experiment): string {
   return createHash('sha256').update(canonicalize(experimentDocument(experiment))!).digest('hex')
 }
@@ -167,7 +205,7 @@ function hashOf(experiment: Experiment): string {
 function freeSlug(store: Store, name: string): string {
   const words = name.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'experiment'
   const base = /^r\d+$/.test(words) ? `experiment-${words}` : words
-  const taken = new Set(slugs(store))
+  const taken = new Set(store.db.select({ slug: experiments.slug }).from(experiments).all().map(({ slug }) => slug))
   let slug = base
   for (let i = 2; taken.has(slug); i++)
     slug = `${base}-${i}`
@@ -179,13 +217,14 @@ function toExperiment(row: Row): StoredExperiment {
   const checked = checkExperiment(row.document)
   if (checked.kind === 'invalid')
     throw new StoreProblem(whyUnreadable(row)!)
-  const { id, slug, engine, createdAt } = row
+  const { id, slug, engine, createdAt, paused } = row
   return {
     id,
     slug,
     experiment: checked.experiment,
     engine,
     createdAt,
+    paused,
   }
 }
 

@@ -5,8 +5,8 @@ import type { Store } from './open'
 import type { RunEnvironment } from './schema'
 import { contains } from '@shared/experiment/cadence'
 import { identityDocument } from '@shared/identity/identity'
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
-import { runs, specifications } from './schema'
+import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { experiments, runs, specifications } from './schema'
 
 export interface StoredRun {
   readonly id: number
@@ -57,6 +57,39 @@ export function getIdentityDocument({ db }: Store, identity: string): object {
 
 export function getSpecification({ db }: Store, identity: string): RunSpecification {
   return db.select().from(specifications).where(eq(specifications.identity, identity)).get()!.document
+}
+
+/** How many runs are in each state; those of removed experiments are not counted. */
+export function countAllStates({ db }: Store): Readonly<Partial<Record<RunState['kind'], number>>> {
+  const rows = db.select({ state: runs.state, n: count() })
+    .from(runs)
+    .leftJoin(experiments, eq(runs.experiment, experiments.id))
+    .where(isNull(experiments.removedAt))
+    .groupBy(runs.state)
+    .all()
+  return Object.fromEntries(rows.map(({ state, n }) => [state, n]))
+}
+
+/** Runs in some states: what has ended newest first, all else in the order in which it is trained. */
+export function newestRuns({ db }: Store, states: readonly RunState['kind'][], limit: number): StoredRun[] {
+  const ended = states.every(state => state !== 'waiting' && state !== 'running')
+  return db.select({ run: runs })
+    .from(runs)
+    .leftJoin(experiments, eq(runs.experiment, experiments.id))
+    .where(and(inArray(runs.state, [...states]), isNull(experiments.removedAt)))
+    .orderBy(ended ? desc(runs.finishedAt) : asc(runs.id))
+    .limit(limit)
+    .all()
+    .map(({ run }) => toRun(run))
+}
+
+/** Lets a failed or cancelled run wait again. Returns how many do. */
+export function retryRun({ db }: Store, id: number): number {
+  return db.update(runs)
+    .set({ state: 'waiting', deaths: 0, reason: null, finishedAt: null })
+    .where(and(eq(runs.id, id), inArray(runs.state, ['failed', 'cancelled'])))
+    .run()
+    .changes
 }
 
 /** Statements for storing many runs: prepared once, which is what takes the time. */

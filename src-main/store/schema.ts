@@ -21,6 +21,10 @@ export const experiments = sqliteTable('experiments', {
   documentHash: text().notNull(),
   engine: text().notNull(),
   createdAt: instant().notNull(),
+  /** Its runs are not begun. */
+  paused: integer({ mode: 'boolean' }).notNull().default(false),
+  /** Out of sight; gone for good when the program ends, unless it is restored before. */
+  removedAt: instant(),
 })
 
 /** Resolved run documents by identity, apart from the runs so that a list of runs stays small. */
@@ -157,3 +161,9 @@ export const events = sqliteTable('events', {
   attempt: integer().notNull(),
   text: text().notNull(),
 }, table => [index('events_by_run').on(table.run, table.id)])
+
+/** What the user has set for this data directory, by name. */
+export const settings = sqliteTable('settings', {
+  name: text().primaryKey(),
+  value: text({ mode: 'json' }).$type<unknown>().notNull(),
+})

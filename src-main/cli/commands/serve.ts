@@ -1,0 +1,32 @@
+import type { AddCommand, GlobalOptions } from '..'
+import { isIP } from 'node:net'
+import { InvalidArgumentError } from 'commander'
+import { LAB, typed } from '../exit'
+import { port } from '../options'
+import { serveApp } from '../serving'
+
+export default ((program) => {
+  program.command('serve')
+    .description('serve the app to a browser, on this machine or, through ssh, on another')
+    .option('--port <n>', 'port; 4317, or the next one that is free, if not given', port)
+    .option('--host <address>', 'address to listen on; another than this machine\'s own needs --token', '127.0.0.1')
+    .option('--token <text>', 'a token of your own for the address, of at least 16 characters, good any number of times', token)
+    .action(async (_, command) => {
+      const { data, port, host, token } = command.optsWithGlobals() as GlobalOptions & { port?: number, host: string, token?: string }
+      if (!isLoopback(host) && token === undefined)
+        command.error(`error: --host ${host} lets other machines in: give a --token of at least 16 characters, which they must know`)
+      await serveApp({ data, host, again: `${LAB} ${typed(process.argv.slice(2))}`, ...port !== undefined && { port }, ...token !== undefined && { token } }, ({ url }) => {
+        process.stderr.write(`Open ${url}\n(its token lets one browser in; Ctrl-C ends, and training goes on at the next start)\n`)
+      })
+    })
+}) satisfies AddCommand
+
+function token(text: string): string {
+  if (!/^[\w-]{16,}$/.test(text))
+    throw new InvalidArgumentError('it must have at least 16 characters, letters, digits, - and _ only.')
+  return text
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}

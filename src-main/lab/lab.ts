@@ -1,0 +1,180 @@
+import type { Experiment } from '@shared/experiment/schema'
+import type { Plan } from '@shared/plan/plan'
+import type { Engine } from '../engines/engine'
+import type { RunUpdate } from '../queue/scheduler'
+import type { StoredExperiment } from '../store/experiments'
+import type { Store } from '../store/open'
+import type { ExportedFile, ExportFiles } from './exporting'
+import { rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { availableEngines } from '../engines/choose'
+import { SqliteQueue } from '../queue/sqlite-queue'
+import { createExperiment, findSame, purgeRemoved, retryExperiment, runsOfExperiment, setPaused, setRemoved } from '../store/experiments'
+import { openStore } from '../store/open'
+import { heldByAnother, ownDataDirectory } from '../store/owner'
+import { pairsOfRun } from '../store/pairs'
+import { retryRun } from '../store/runs'
+import { getSetting, setSetting } from '../store/settings'
+import { ChangeFeed } from './changes'
+import { exportInProcess } from './exporting'
+import { Training } from './training'
+
+/** The program behind a window: it owns a data directory, trains what waits in it, and tells what changes. */
+export interface Lab {
+  readonly dataDirectory: string
+  readonly store: Store
+  readonly changes: ChangeFeed
+  readonly training: Training
+  readonly isTraining: boolean
+  /** Stores an experiment, or finds the same one, and puts its runs in the queue. */
+  readonly create: (experiment: Experiment, plan: Plan, engine: Engine) => StoredExperiment
+  readonly pause: (experiment: StoredExperiment) => void
+  readonly resume: (experiment: StoredExperiment) => void
+  /** How many runs are cancelled. */
+  readonly cancel: (experiment: StoredExperiment) => number
+  readonly cancelRun: (run: number) => number
+  readonly retry: (experiment: StoredExperiment, plan: Plan, engine: Engine) => void
+  readonly retryRun: (run: number) => number
+  readonly remove: (experiment: StoredExperiment) => void
+  /** Whether there was such a removed experiment. */
+  readonly restore: (slug: string) => boolean
+  readonly pauseQueue: () => Promise<void>
+  readonly resumeQueue: () => void
+  readonly setConcurrency: (concurrency: number) => void
+  readonly exportFiles: (slug: string, format: 'csv' | 'png' | 'svg') => Promise<ExportedFile[]>
+  /** Workers finish their step, the store is closed, the data directory is free for another process. */
+  readonly stop: () => Promise<void>
+}
+
+export interface LabOptions {
+  /** The built worker; beside this file if absent. */
+  readonly workerFile?: string
+  /** How experiments become files; a process of the built command line if absent. */
+  readonly exportFiles?: ExportFiles
+  /** Told of everything that happens to runs. */
+  readonly watch?: ((update: RunUpdate) => void) | undefined
+}
+
+const concurrencySetting = z.int().min(1).max(256)
+
+/**
+ * Opens a data directory and begins to train what waits in it.
+ * @throws StoreProblem where the directory cannot be used, or another process owns it
+ */
+export async function openLab(dataDirectory: string, command: string, { workerFile = join(import.meta.dirname, 'worker.js'), exportFiles = exportInProcess(join(import.meta.dirname, 'cli.js')), watch }: LabOptions = {}): Promise<Lab> {
+  const ownership = ownDataDirectory(dataDirectory, command)
+  if (ownership.kind === 'heldByAnother')
+    throw heldByAnother(dataDirectory, ownership.owner)
+  try {
+    const store = openStore(dataDirectory)
+    return await begin(store, dataDirectory, { workerFile, exportFiles, watch }, ownership.release)
+  }
+  catch (error) {
+    ownership.release()
+    throw error
+  }
+}
+
+async function begin(store: Store, dataDirectory: string, { workerFile, exportFiles, watch }: { workerFile: string, exportFiles: ExportFiles, watch: LabOptions['watch'] }, release: () => void): Promise<Lab> {
+  purge(store, dataDirectory)
+  const queue = new SqliteQueue(store, dataDirectory, await availableEngines())
+  queue.recover()
+  const changes = new ChangeFeed()
+  const training = new Training(queue, {
+    workerFile,
+    watch,
+    changes,
+    experimentsOf: run => [...new Set(pairsOfRun(store, run).map(({ experiment }) => experiment))],
+    concurrency: getSetting(store, 'concurrency', concurrencySetting, availableParallelism()),
+    paused: getSetting(store, 'paused', z.boolean(), false),
+  })
+  const changed = (): void => {
+    changes.publish({ kind: 'experiments' })
+    changes.publish({ kind: 'queue' })
+    training.wake()
+  }
+  const stopRunsOf = ({ id }: StoredExperiment): void => training.stopRuns(runsOfExperiment(store, id))
+  training.wake()
+  return {
+    dataDirectory,
+    store,
+    changes,
+    training,
+    get isTraining() {
+      return training.isTraining
+    },
+    create(experiment, plan, engine) {
+      const stored = findSame(store, experiment) ?? createExperiment(store, experiment, plan, engine)
+      setPaused(store, stored.id, false)
+      changed()
+      return stored
+    },
+    pause(experiment) {
+      setPaused(store, experiment.id, true)
+      stopRunsOf(experiment)
+      changed()
+    },
+    resume(experiment) {
+      setPaused(store, experiment.id, false)
+      changed()
+    },
+    cancel(experiment) {
+      const cancelled = queue.cancel(runsOfExperiment(store, experiment.id))
+      training.stopRuns(cancelled)
+      changed()
+      return cancelled.length
+    },
+    cancelRun(run) {
+      const cancelled = queue.cancel([run])
+      training.stopRuns(cancelled)
+      changed()
+      return cancelled.length
+    },
+    retry(experiment, plan, engine) {
+      retryExperiment(store, experiment, plan, engine)
+      setPaused(store, experiment.id, false)
+      changed()
+    },
+    retryRun(run) {
+      const waiting = retryRun(store, run)
+      changed()
+      return waiting
+    },
+    remove(experiment) {
+      setRemoved(store, experiment.slug, true)
+      stopRunsOf(experiment)
+      changed()
+    },
+    restore(slug) {
+      const found = setRemoved(store, slug, false)
+      changed()
+      return found
+    },
+    async pauseQueue() {
+      setSetting(store, 'paused', true)
+      await training.pause()
+    },
+    resumeQueue() {
+      setSetting(store, 'paused', false)
+      training.resume()
+    },
+    setConcurrency(concurrency) {
+      setSetting(store, 'concurrency', concurrency)
+      training.setConcurrency(concurrency)
+    },
+    exportFiles: (slug, format) => exportFiles(dataDirectory, slug, format),
+    async stop() {
+      await training.stop()
+      purge(store, dataDirectory)
+      store.close()
+      release()
+    },
+  }
+}
+
+function purge(store: Store, dataDirectory: string): void {
+  for (const run of purgeRemoved(store))
+    rmSync(join(dataDirectory, 'checkpoints', `run-${run}`), { recursive: true, force: true })
+}

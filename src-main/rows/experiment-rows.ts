@@ -1,0 +1,35 @@
+import type { ExperimentRow } from '@shared/contract/rows'
+import type { StoredExperiment } from '../store/experiments'
+import type { Store } from '../store/open'
+import { meanSd } from '@shared/statistics/mean'
+import { countStates, listExperiments } from '../store/experiments'
+import { finalAccuracies, lastEnd } from '../store/final-accuracies'
+import { meanSdRow, stateCounts } from './numbers'
+
+/** Every experiment, as the table of experiments shows it. */
+export function experimentRows(store: Store): ExperimentRow[] {
+  return listExperiments(store).map(stored => experimentRow(store, stored))
+}
+
+export function experimentRow(store: Store, stored: StoredExperiment): ExperimentRow {
+  const { id, slug, experiment: { name, question, factors, capacities, seeds }, engine, paused, createdAt } = stored
+  const pairs = finalAccuracies(store, id)
+  return {
+    slug,
+    name,
+    question,
+    varies: factors.map(({ name, levels, role }) => ({ factor: name, levels: levels.length, tuned: role === 'tuned' })),
+    capacities,
+    seeds: seeds.length,
+    engine,
+    paused,
+    createdAt,
+    changedAt: lastEnd(store, id) ?? createdAt,
+    states: stateCounts(countStates(store, id)),
+    accuracy: {
+      dense: meanSdRow(meanSd(pairs.map(({ dense }) => dense))),
+      sparse: meanSdRow(meanSd(pairs.map(({ sparse }) => sparse))),
+      difference: meanSdRow(meanSd(pairs.map(({ dense, sparse }) => sparse - dense))),
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { isIP } from 'node:net'
+import { hostname } from 'node:os'
+import { parseCookie } from 'cookie'
+
+/** Headers that access is decided by. */
+export interface Asking {
+  readonly host?: string | undefined
+  readonly origin?: string | undefined
+  readonly cookie?: string | undefined
+}
+
+/**
+ * Who may use a server: whoever opened its URL with the token, once; after that the browser's cookie. A page of
+ * another site, or another name that leads here (DNS rebinding), may not.
+ */
+export class Access {
+  readonly #fixed: string | undefined
+  #token: string
+
+  /**
+   * @param session what the cookie says; kept in the data directory, so that a page goes on after a restart
+   * @param fixed a token of the user's own, good any number of times
+   */
+  constructor(private readonly cookieName: string, private readonly session: string, fixed?: string) {
+    this.#fixed = fixed
+    this.#token = fixed ?? newToken()
+  }
+
+  /** The token of the URL that opens the app now. */
+  get token(): string {
+    return this.#token
+  }
+
+  /** The cookie's header in exchange for a token, which is then spent; undefined if it is wrong. */
+  exchange(token: string): string | undefined {
+    if (!same(token, this.#token))
+      return undefined
+    if (this.#fixed === undefined)
+      this.#token = newToken()
+    return `${this.cookieName}=${this.session}; Path=/; HttpOnly; SameSite=Strict`
+  }
+
+  hasSession({ cookie }: Asking): boolean {
+    return same(parseCookie(cookie ?? '')[this.cookieName] ?? '', this.session)
+  }
+
+  /** Only names that mean this machine: an attacker's domain may lead here too. */
+  isOurHost({ host }: Asking): boolean {
+    const name = (host ?? '').replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1').toLowerCase()
+    return name === 'localhost' || name === hostname().toLowerCase() || isIP(name) !== 0
+  }
+
+  /** Only pages that this server has sent. */
+  isOurOrigin({ host, origin }: Asking): boolean {
+    return origin === `http://${host}`
+  }
+}
+
+export function newSession(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+function newToken(): string {
+  return randomBytes(24).toString('base64url')
+}
+
+/** Without telling by its time how much was right. */
+function same(a: string, b: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(a), digest(b))
+}

@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { Lab } from '../lab/lab'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { onError } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/ws'
+import sirv from 'sirv'
+import { WebSocketServer } from 'ws'
+import { z } from 'zod'
+import { reportDefect } from '../api/report'
+import { router } from '../api/router'
+import { csp } from '../csp'
+import { getSetting, setSetting } from '../store/settings'
+import { Access, newSession } from './access'
+
+export interface ServerOptions {
+  readonly host: string
+  /** 0 for any that is free. */
+  readonly port: number
+  /** A token of the user's own, good any number of times. */
+  readonly token?: string
+  /** Told when the URL's token is spent: there is a new one. */
+  readonly spent?: (url: string) => void
+}
+
+export interface RunningServer {
+  readonly port: number
+  /** Opens the app in a browser; its token is good once. */
+  readonly url: string
+  readonly close: () => Promise<void>
+}
+
+/** The largest message: a whole experiment document, not a data set. */
+const LARGEST_MESSAGE = 8 * 2 ** 20
+
+/**
+ * Serves the app to browsers: its files over HTTP, the contract over a WebSocket.
+ * @throws NodeJS.ErrnoException EADDRINUSE, EACCES
+ */
+export async function serve(lab: Lab, { host, port, token, spent }: ServerOptions, renderer = join(import.meta.dirname, '../renderer')): Promise<RunningServer> {
+  const http = createServer()
+  await new Promise<void>((resolve, reject) => http.once('error', reject).listen(port, host, resolve))
+  const bound = (http.address() as AddressInfo).port
+  const access = new Access(`lab_${bound}`, sessionOf(lab), token)
+  const urlOf = (): string => `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${bound}/?token=${access.token}`
+  const files = sirv(renderer, { etag: true, single: true, dev: false })
+
+  http.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    for (const [name, value] of Object.entries(securityHeaders))
+      response.setHeader(name, value)
+    if (!access.isOurHost(request.headers))
+      return refuse(response, 403, 'This server answers only to the names of its own machine.')
+    const url = new URL(request.url ?? '/', 'http://lab')
+    const given = url.searchParams.get('token')
+    if (given !== null && !access.hasSession(request.headers)) {
+      const cookie = access.exchange(given)
+      if (cookie === undefined)
+        return refuse(response, 401, 'This address was used already, or is of an earlier start. The terminal shows the one that works now.')
+      response.setHeader('Set-Cookie', cookie)
+      if (token === undefined)
+        spent?.(urlOf())
+    }
+    else if (!access.hasSession(request.headers)) {
+      return refuse(response, 401, 'Open the address that the terminal shows: it holds the token that lets this browser in.')
+    }
+    if (given !== null)
+      return void response.writeHead(303, { Location: '/' }).end()
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return refuse(response, 405, 'Only GET.')
+    files(request, response, () => refuse(response, 404, 'There is no such page.'))
+  })
+
+  const rpc = new RPCHandler(router, { interceptors: [onError(reportDefect)] })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE })
+  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const { headers, url } = request
+    const allowed = url === '/rpc' && access.isOurHost(headers) && access.isOurOrigin(headers) && access.hasSession(headers)
+    if (!allowed)
+      return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+    sockets.handleUpgrade(request, socket, head, websocket => void rpc.upgrade(websocket, { context: { lab } }))
+  })
+
+  return {
+    port: bound,
+    get url() {
+      return urlOf()
+    },
+    async close() {
+      for (const socket of sockets.clients)
+        socket.terminate()
+      http.closeAllConnections()
+      await new Promise<void>(resolve => http.close(() => resolve()))
+    },
+  }
+}
+
+/** The same after a restart: the page that was open goes on. */
+function sessionOf({ store }: Lab): string {
+  const session = getSetting(store, 'browserSession', z.string().min(43), newSession())
+  setSetting(store, 'browserSession', session)
+  return session
+}
+
+const securityHeaders = {
+  'Content-Security-Policy': csp('http'),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-cache',
+}
+
+function refuse(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+/**
+ * What a view may have to fetch anew. A change says what has changed, never the new values: views fetch what they
+ * show, so a change that is told twice does no harm.
+ */
+export const change = z.discriminatedUnion('kind', [
+  /** Something may have been missed (a lost connection, a new process): fetch everything anew. */
+  z.object({ kind: z.literal('all') }),
+  /** Experiments were added, removed, or changed by hand. */
+  z.object({ kind: z.literal('experiments') }),
+  /** A run has begun or ended, or was changed by hand; `experiments` are those that it belongs to. */
+  z.object({ kind: z.literal('run'), run: z.int(), experiments: z.array(z.string()) }),
+  /** An epoch of a run was measured. */
+  z.object({ kind: z.literal('epoch'), run: z.int(), epoch: z.int(), experiments: z.array(z.string()) }),
+  /** What trains, and how many at once. */
+  z.object({ kind: z.literal('queue') }),
+])
+export type Change = z.infer<typeof change>

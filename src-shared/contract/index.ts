@@ -1,0 +1,140 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { change } from './changes'
+import { errors } from './errors'
+import { cellRow, curve, experimentRow, meanCurve, pairLayerRow, pairPlace, pairRow, runRow, runState, setting, stateCounts } from './rows'
+
+const base = oc.errors(errors)
+const slug = z.string().min(1).max(200)
+const run = z.int().positive()
+const done = z.object({ changed: z.int() })
+
+/** A JSON document, checked by its own schema where it is used: the answer then names every field. */
+const document = z.json()
+
+/** All that a window may ask of the program; the same over a MessagePort and a WebSocket. */
+export const contract = {
+  /** Changes from now on; with the id of the last one that was seen, from there on, or `all` if that is not known any more. */
+  changes: base.output(eventIterator(change)),
+
+  system: {
+    info: base.output(z.object({
+      version: z.string(),
+      node: z.string(),
+      dataDirectory: z.string(),
+      cores: z.int(),
+      engines: z.array(z.object({
+        id: z.string(),
+        title: z.string(),
+        available: z.boolean(),
+        /** The device, or why it is not available. */
+        detail: z.string(),
+      })),
+    })),
+  },
+
+  presets: {
+    list: base.output(z.array(z.object({ id: z.string(), name: z.string(), question: z.string(), runs: z.int(), document }))),
+  },
+
+  experiments: {
+    list: base.output(z.array(experimentRow)),
+    get: base.input(z.object({ slug })).output(z.object({
+      row: experimentRow,
+      document,
+      cells: z.array(cellRow),
+      tuned: z.array(z.object({ treatment: z.string(), capacity: z.number(), dense: z.string(), sparse: z.string() })),
+      /** What came out, as a sentence, where the question has so simple an answer and every pair is complete. */
+      answer: z.string().nullable(),
+      /** What the numbers can and cannot show, a sentence each. */
+      notes: z.array(z.string()),
+      treatments: z.array(z.string()),
+      excluded: z.array(z.object({ treatment: z.string(), reason: z.string() })),
+    })),
+    pairs: base.input(z.object({ slug })).output(z.array(pairRow)),
+    /** Mean curves by treatment, capacity and side. */
+    meanCurves: base.input(z.object({ slug, measure: z.string() })).output(z.array(meanCurve)),
+    /** Stores a document and puts its runs in the queue. */
+    create: base.input(z.object({ document })).output(z.object({ slug: z.string(), runs: z.int(), shared: z.int() })),
+    /** Its waiting runs are not begun; its running ones stop after their step. */
+    pause: base.input(z.object({ slug })).output(done),
+    resume: base.input(z.object({ slug })).output(done),
+    /** Its waiting and running runs end as cancelled. */
+    cancel: base.input(z.object({ slug })).output(done),
+    /** Failed and cancelled runs wait again. */
+    retry: base.input(z.object({ slug })).output(done),
+    /** Out of sight; what it measured goes when the program ends, unless it is restored before. */
+    remove: base.input(z.object({ slug })).output(done),
+    restore: base.input(z.object({ slug })).output(done),
+    /** CSV files, or figures, each with its name and content. */
+    files: base.input(z.object({ slug, format: z.enum(['csv', 'png', 'svg']) })).output(z.array(z.object({ name: z.string(), content: z.instanceof(Blob) }))),
+  },
+
+  pairs: {
+    get: base.input(z.object({ slug, position: z.int().min(0) })).output(z.object({
+      pair: pairRow,
+      /** How many pairs the experiment has. */
+      of: z.int(),
+      layers: z.array(pairLayerRow),
+      unmaskedParameters: z.object({ dense: z.int(), sparse: z.int() }),
+    })),
+  },
+
+  runs: {
+    get: base.input(z.object({ run })).output(z.object({
+      row: runRow,
+      identity: z.string(),
+      engine: z.string(),
+      environment: z.object({ device: z.string(), threads: z.int(), versions: z.record(z.string(), z.string()), settings: z.record(z.string(), setting) }).nullable(),
+      startedAt: z.date().nullable(),
+      finishedAt: z.date().nullable(),
+      pairs: z.array(pairPlace),
+      settings: z.array(z.object({ path: z.string(), title: z.string(), value: setting, default: setting })),
+      layers: z.array(z.object({ name: z.string(), inputs: z.int(), outputs: z.int(), activeWeights: z.int(), effectiveActiveWeights: z.int(), unconnectedUnits: z.int() })),
+      events: z.array(z.object({ at: z.date(), attempt: z.int(), text: z.string() })),
+    })),
+    /** Curves of runs, in at most about 600 points each; `layer` 0 is the whole run, absent means every layer. */
+    curves: base.input(z.object({ runs: z.array(run).max(200), measures: z.array(z.string()).max(20), layer: z.int().min(0).exactOptional() })).output(z.array(curve)),
+    cancel: base.input(z.object({ run })).output(done),
+    retry: base.input(z.object({ run })).output(done),
+  },
+
+  queue: {
+    get: base.output(z.object({
+      paused: z.boolean(),
+      /** Runs at once. */
+      concurrency: z.int(),
+      cores: z.int(),
+      /** Why nothing is trained though runs wait, where a data directory or data set cannot be used. */
+      blocked: z.string().nullable(),
+      counts: stateCounts,
+      running: z.array(queueRow()),
+      /** The next ones, in order. */
+      waiting: z.array(queueRow()),
+      failed: z.array(queueRow()),
+      finished: z.array(queueRow()),
+    })),
+    pause: base.output(done),
+    resume: base.output(done),
+    setConcurrency: base.input(z.object({ concurrency: z.int().min(1).max(256) })).output(done),
+  },
+
+  plan: {
+    /** Which of these runs would be taken from finished ones instead of trained. */
+    stored: base.input(z.object({ document, identities: z.array(z.string()).max(20_000) })).output(z.object({ stored: z.int() })),
+  },
+}
+
+function queueRow() {
+  return z.object({
+    run,
+    side: z.enum(['dense', 'sparse']),
+    /** The first pair that it belongs to. */
+    pair: pairPlace.nullable(),
+    state: runState,
+    epoch: z.int(),
+    epochs: z.int(),
+    loss: z.array(z.number().nullable()),
+    finishedAt: z.date().nullable(),
+  })
+}
