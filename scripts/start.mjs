@@ -1,9 +1,90 @@
-/** `npm start`: sets up, then trains the first-look experiment, or goes on with it. */
+/**
+ * `npm start`: sets up, then opens the app: as a window of its own where Electron is there or can be fetched soon, else
+ * in a browser.
+ */
 
 import process from 'node:process'
+import { parseArgs } from 'node:util'
+import { findElectron, openElectron } from './electron.mjs'
 import { runCli } from './run-cli.mjs'
+import { setUp } from './setup.mjs'
 
-await runCli([
-  'start',
-  ...process.argv.slice(2),
-])
+/** How long fetching Electron may keep a user waiting; it is tried once a day. */
+const FETCH_SECONDS = 90
+
+const options = {
+  'help': { type: 'boolean', short: 'h' },
+  'data': { type: 'string' },
+  'electron': { type: 'boolean' },
+  'browser': { type: 'boolean' },
+  'no-open': { type: 'boolean' },
+  'port': { type: 'string' },
+  'empty': { type: 'boolean' },
+}
+
+const help = `npm start -- [options]
+
+Opens Gradient Flow Lab: in a window of its own where Electron is there or can be fetched, else in Chrome or the
+default browser, else (no display) its address is printed. Training goes on where it was.
+
+  --data DIR   data directory; the platform's place for an application's data if not given
+  --electron   Electron, or nothing
+  --browser    a browser, even where Electron is there
+  --no-open    open nothing, print the address
+  --port N     port for a browser; 4317, or the next one that is free, if not given
+  --empty      do not begin with the first-look experiment
+  --help       this
+`
+
+const { values } = read()
+if (values.help)
+  process.stdout.write(help)
+else
+  await start()
+
+async function start() {
+  const { node } = setUp()
+  const common = [...values.data === undefined ? [] : ['--data', values.data], ...values.empty ? ['--empty'] : []]
+  const reason = await tryElectron(node, common)
+  if (reason === undefined)
+    return
+  if (values.electron) {
+    process.stderr.write(`${reason}\n`)
+    process.exitCode = 1
+    return
+  }
+  await runCli([
+    'start',
+    ...common,
+    ...values.port === undefined ? [] : ['--port', values.port],
+    ...values['no-open'] ? ['--no-open'] : [],
+    ...reason === '' ? [] : ['--because', reason],
+  ])
+}
+
+/** Why the app did not open in Electron; undefined if it did, and has ended. */
+async function tryElectron(node, args) {
+  if (values.browser || values['no-open'] || values.port !== undefined)
+    return ''
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    return ''
+  const found = await findElectron({ fetchSeconds: FETCH_SECONDS, node, say: text => process.stderr.write(`${text}\n`) })
+  if (found.kind === 'missing')
+    return found.reason
+  process.stderr.write('Opening a window of its own (Electron).\n')
+  const ended = await openElectron({ path: found.path, node, args })
+  if (ended.kind === 'crashed')
+    return `Electron could not open a window (${ended.reason}).`
+  process.exitCode = ended.code
+  return undefined
+}
+
+function read() {
+  try {
+    return parseArgs({ options })
+  }
+  catch (error) {
+    process.stderr.write(`${error.message}\n\n${help}`)
+    process.exit(2)
+  }
+}

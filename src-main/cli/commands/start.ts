@@ -1,20 +1,29 @@
 import type { AddCommand, GlobalOptions } from '..'
-import { LAB, typed } from '../exit'
-import { presetExperiment } from '../source'
-import { owningStore, trainable, trainExperiment } from '../training'
-
-const FIRST_LOOK = 'first-look'
+import { typed } from '../exit'
+import { openInBrowser } from '../opening'
+import { port } from '../options'
+import { serveApp } from '../serving'
 
 export default ((program) => {
   program.command('start')
-    .description('what "npm start" does: train the preset first-look, or go on with it, and print its results')
+    .description('what "npm start" does without Electron: serve the app to this machine, with the first-look experiment in an empty data directory, and open it')
+    .option('--port <n>', 'port; 4317, or the next one that is free, if not given', port)
+    .option('--no-open', 'only print the address')
+    .option('--empty', 'do not begin with the first-look experiment')
+    .option('--because <sentence>', 'why there is no window of Electron, to be said')
     .action(async (_, command) => {
-      const { data, json } = command.optsWithGlobals() as GlobalOptions
+      const { data, port, open, empty = false, because } = command.optsWithGlobals() as GlobalOptions & { port?: number, open: boolean, empty?: boolean, because?: string }
       const given = process.argv.slice(3)
-      const again = `npm start${given.length ? ` -- ${typed(given)}` : ''}`
-      const firstLook = await trainable(presetExperiment(FIRST_LOOK))
-      const { slug } = await owningStore(data, again, store => trainExperiment(store, firstLook, { data, json, again }))
-      if (!json)
-        process.stdout.write(`\nNext: "${LAB} show ${slug}" shows its runs, "${LAB} --help" what else there is.\n`)
+      await serveApp({
+        data,
+        host: '127.0.0.1',
+        firstLook: !empty,
+        showProgress: true,
+        again: `npm start${given.length ? ` -- ${typed(given)}` : ''}`,
+        ...port !== undefined && { port },
+      }, async ({ url }) => {
+        const opened = open ? await openInBrowser(url) : { isOpen: false, how: 'Not opened, as --no-open says' }
+        process.stderr.write(`${because ? `${because} ` : ''}${opened.how}${opened.isOpen ? '' : `: open ${url}`}\nCtrl-C ends; training goes on at the next start.\n`)
+      })
     })
 }) satisfies AddCommand

@@ -1,0 +1,45 @@
+import type { Session, WebContents } from 'electron'
+import type { Electron } from './electron'
+import { isAllowedLink } from './links'
+import { ORIGIN, originOf, START } from './scheme'
+
+/** What no page may do in any window, DevTools' own included. To be called before Electron is ready. */
+export function guardContents({ app, shell }: Electron): void {
+  app.on('web-contents-created', (_, contents) => {
+    stayOnPage(contents)
+    contents.setWindowOpenHandler(({ url }) => {
+      if (isAllowedLink(url))
+        void shell.openExternal(url)
+      return { action: 'deny' }
+    })
+    contents.on('will-attach-webview', event => event.preventDefault())
+  })
+}
+
+/** The page may load itself anew; nothing else ever comes into its window, nor into a frame of it. */
+function stayOnPage(contents: WebContents): void {
+  const denyElsewhere = (event: { preventDefault: () => void, url: string, isMainFrame: boolean }): void => {
+    if (!event.isMainFrame || event.url.replace(/#.*$/s, '') !== START)
+      event.preventDefault()
+  }
+  contents.on('will-navigate', denyElsewhere)
+  contents.on('will-frame-navigate', denyElsewhere)
+  contents.on('will-redirect', event => event.preventDefault())
+}
+
+/** What a page may ask of the system: nothing, and of the network nothing either. */
+export function guardSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.setPermissionCheckHandler(() => false)
+  session.setDevicePermissionHandler(() => false)
+  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isLocal(url) }))
+  // A file that the page made itself, the user may save; Electron asks where.
+  session.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith(`blob:${START}`))
+      event.preventDefault()
+  })
+}
+
+function isLocal(url: string): boolean {
+  return originOf(url) === ORIGIN || /^(?:blob|data|devtools):/.test(url)
+}

@@ -1,0 +1,61 @@
+import type { Problem } from '@shared/experiment/problems'
+import type { Cell, Plan } from '@shared/plan/plan'
+import { checkExperiment } from '@shared/experiment/file'
+import { planExperiment } from '@shared/plan/plan'
+import { stepsPerEpoch } from '@shared/plan/specification'
+
+/** What a document would train, as far as a form shows it. */
+export type Preview
+  = | { readonly kind: 'refused', readonly problems: readonly Problem[] }
+    | {
+      readonly kind: 'planned'
+      readonly treatments: readonly string[]
+      readonly capacities: number
+      readonly seeds: number
+      readonly pairs: number
+      readonly runs: number
+      /** Optimizer steps of all runs. */
+      readonly steps: number
+      readonly cells: readonly Cell[]
+      readonly excluded: Plan['excluded']
+      readonly withoutEffect: Plan['withoutEffect']
+      /** Of every run, unless they are too many to ask after. */
+      readonly identities?: readonly string[]
+    }
+
+/** More identities take too long to compute while one types. */
+const MOST_IDENTITIES = 5000
+
+/**
+ * Plans one seed, of which all others are copies, so that it takes as long for a thousand seeds as for one; the runs of
+ * all of them are counted by multiplication.
+ */
+export function previewOf(document: unknown): Preview {
+  const checked = checkExperiment(document)
+  if (checked.kind === 'invalid')
+    return { kind: 'refused', problems: checked.problems }
+  const { experiment } = checked
+  const { seeds } = experiment
+  const repeated = seeds.findIndex((seed, i) => seeds.indexOf(seed) < i)
+  if (repeated >= 0)
+    return { kind: 'refused', problems: [{ path: ['seeds', repeated], message: `seed ${seeds[repeated]} is listed twice: its pairs would be counted twice` }] }
+  const planned = planExperiment({ ...experiment, seeds: seeds.slice(0, 1) })
+  if (planned.kind === 'refused')
+    return planned
+  const { plan } = planned
+  const runs = plan.runs.length * seeds.length
+  const all = runs <= MOST_IDENTITIES ? planExperiment(experiment) : undefined
+  return {
+    kind: 'planned',
+    treatments: plan.treatments.map(({ name }) => name),
+    capacities: experiment.capacities.length,
+    seeds: seeds.length,
+    pairs: plan.pairs.length * seeds.length,
+    runs,
+    steps: seeds.length * plan.runs.reduce((sum, { specification }) => sum + specification.settings['training.epochs'] * stepsPerEpoch(specification), 0),
+    cells: plan.cells,
+    excluded: plan.excluded,
+    withoutEffect: plan.withoutEffect,
+    ...all?.kind === 'planned' && { identities: all.plan.runs.map(({ identity }) => identity) },
+  }
+}
