@@ -111,7 +111,13 @@ function outcomes(store: Store, experiment: StoredExperiment): (pair: Pick<Level
   }
 }
 
+/** Asked for only where something is tuned or exported: nothing is read before. */
 function validations(store: Store, experiment: StoredExperiment): (run: number) => Validation {
+  let read: ((run: number) => Validation) | undefined
+  return run => (read ??= readValidations(store, experiment))(run)
+}
+
+function readValidations(store: Store, experiment: StoredExperiment): (run: number) => Validation {
   const ids = runsOfExperiment(store, experiment.id)
   const states = new Map(getRuns(store, ids).map(({ id, state }) => [id, state.kind]))
   const accuracies = new Measurements(store).summaries('validation.accuracy', ids)

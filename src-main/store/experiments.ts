@@ -35,7 +35,7 @@ export function findSame({ db }: Store, experiment: Experiment): StoredExperimen
 
 /** Experiments of the same name, the newest first. */
 export function findNamesakes({ db }: Store, { name }: Experiment): StoredExperiment[] {
-  return db.select().from(experiments).where(and(eq(experiments.name, name), isNull(experiments.removedAt))).orderBy(desc(experiments.id)).all().filter(row => whyUnreadable(row) === undefined).map(toExperiment)
+  return db.select().from(experiments).where(and(eq(experiments.name, name), isNull(experiments.removedAt))).orderBy(desc(experiments.id)).all().flatMap(row => ifReadable(row) ?? [])
 }
 
 export function getExperiment({ db }: Store, slug: string): StoredExperiment | undefined {
@@ -45,7 +45,7 @@ export function getExperiment({ db }: Store, slug: string): StoredExperiment | u
 
 /** Experiments that this program can read, in the order in which they were stored. */
 export function listExperiments(store: Store): StoredExperiment[] {
-  return visible(store).filter(row => whyUnreadable(row) === undefined).map(toExperiment)
+  return visible(store).flatMap(row => ifReadable(row) ?? [])
 }
 
 /** A sentence for each that it cannot: a newer program knew more. */
@@ -214,18 +214,15 @@ function freeSlug(store: Store, name: string): string {
 
 /** @throws StoreProblem where this program does not know what it sets */
 function toExperiment(row: Row): StoredExperiment {
-  const checked = checkExperiment(row.document)
-  if (checked.kind === 'invalid')
+  const experiment = ifReadable(row)
+  if (!experiment)
     throw new StoreProblem(whyUnreadable(row)!)
-  const { id, slug, engine, createdAt, paused } = row
-  return {
-    id,
-    slug,
-    experiment: checked.experiment,
-    engine,
-    createdAt,
-    paused,
-  }
+  return experiment
+}
+
+function ifReadable({ id, slug, document, engine, createdAt, paused }: Row): StoredExperiment | undefined {
+  const checked = checkExperiment(document)
+  return checked.kind === 'valid' ? { id, slug, experiment: checked.experiment, engine, createdAt, paused } : undefined
 }
 
 type Row = typeof experiments.$inferSelect

@@ -46,8 +46,26 @@ function doubledRanks(magnitudes: readonly number[]): number[] {
   return ranks
 }
 
-/** P(Σ of the ranks whose coins show heads ≥ statistic), by the distribution of that sum, one coin after the other. */
+/** P(Σ of the ranks whose coins show heads ≥ statistic). */
 function upperTail(ranks: readonly number[], statistic: number): number {
+  const probability = distributionOf(ranks)
+  let tail = 0
+  // The smallest summands first.
+  for (let sum = probability.length - 1; sum >= statistic; sum--)
+    tail += probability[sum]!
+  return Math.min(1, tail)
+}
+
+/** Distributions that are kept: both directions of a test have one, and so has a table that is shown again. */
+const KEPT = 32
+const kept = new Map<string, Float64Array>()
+
+/** P(Σ of the ranks whose coins show heads = index), one coin after the other. */
+function distributionOf(ranks: readonly number[]): Float64Array {
+  const key = ranks.join()
+  const known = kept.get(key)
+  if (known)
+    return known
   const total = ranks.reduce((sum, rank) => sum + rank, 0)
   const probability = new Float64Array(total + 1)
   probability[0] = 1
@@ -60,9 +78,8 @@ function upperTail(ranks: readonly number[], statistic: number): number {
     }
     reached += rank
   }
-  let tail = 0
-  // The smallest summands first.
-  for (let sum = total; sum >= statistic; sum--)
-    tail += probability[sum]!
-  return Math.min(1, tail)
+  kept.set(key, probability)
+  if (kept.size > KEPT)
+    kept.delete(kept.keys().next().value!)
+  return probability
 }
