@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { findChromium } from './chromium.mjs'
 import { setUp } from './setup.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -21,7 +22,17 @@ const suites = [
     budget: 60,
     command: ['typescript/bin/tsc', '--noEmit'],
   },
-  { name: 'unit', budget: 90, vitest: true },
+  {
+    name: 'types of screens',
+    budget: 90,
+    command: ['vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', 'src-renderer'],
+  },
+  {
+    name: 'types of e2e',
+    budget: 60,
+    command: ['typescript/bin/tsc', '--noEmit', '-p', 'test/e2e'],
+  },
+  { name: 'unit', budget: 120, vitest: true },
   {
     name: 'lint',
     budget: 90,
@@ -29,6 +40,7 @@ const suites = [
   },
   { name: 'engines', budget: 90, vitest: true },
   { name: 'processes', budget: 240, vitest: true },
+  { name: 'e2e', budget: 240, playwright: true },
 ]
 
 const wanted = process.argv.slice(2)
@@ -52,7 +64,9 @@ rmSync(reports, { recursive: true, force: true })
 console.log(`\n${inWords(total)}`)
 process.exitCode = total.failed ? 1 : 0
 
-async function run({ name, budget, command, vitest }) {
+async function run({ name, budget, command, vitest, playwright }) {
+  if (playwright)
+    return runPlaywright(name, budget)
   const report = join(reports, `${name}.json`)
   const [script, ...args] = vitest
     ? [
@@ -93,6 +107,23 @@ async function run({ name, budget, command, vitest }) {
       : 1),
     skipped: numPendingTests + numTodoTests,
   }
+}
+
+/** In the Chromium that is installed; without one it is skipped, and says so. */
+async function runPlaywright(name, budget) {
+  if (!findChromium()) {
+    console.log('skipped: there is no Chromium or Chrome here (Debian: apt-get install chromium; or name one in CHROMIUM)')
+    return { passed: 0, failed: 0, skipped: 1 }
+  }
+  const report = join(reports, `${name}.json`)
+  process.env.E2E_REPORT = report
+  const code = await spawnWithin(budget, node, [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test'])
+  if (code === 'late')
+    console.error(`The suite ${name} took longer than its budget of ${budget} s.`)
+  if (!existsSync(report))
+    return { passed: 0, failed: 1, skipped: 0 }
+  const { stats: { expected, unexpected, flaky, skipped } } = JSON.parse(readFileSync(report, 'utf8'))
+  return { passed: expected, failed: Math.max(unexpected + flaky, code === 0 ? 0 : 1), skipped }
 }
 
 /** The exit code, or 'late' if it had to be ended. */

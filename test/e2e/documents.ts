@@ -1,0 +1,33 @@
+const base = {
+  data: { dataset: 'synthetic' },
+  network: { maximumWidth: 40 },
+  training: { epochs: 30, batchSize: 64 },
+}
+
+/** 1 treatment x 1 capacity x 2 seeds x 2 sides = 4 runs of a second or two. */
+export const small = {
+  name: 'Small',
+  question: 'Does a sparse network learn?',
+  base,
+  capacities: [12],
+  seeds: [1, 2],
+  recording: { checkpoint: 1 },
+}
+
+/** 2 treatments x 2 capacities x 1 seed x 2 sides = 8 runs, some of which diverge; names as long as they come. */
+export const troubled = {
+  name: 'Troubled',
+  question: 'What do networks do at learning rates that nobody who has read the literature of the last thirty years would choose, and what does the table do?',
+  base: { ...base, training: { epochs: 4, batchSize: 64 } },
+  factors: [{ name: 'Learning rate', levels: [{ name: 'usual' }, { name: 'a hundred thousand million times that', set: { 'training.learningRate': 1e10 } }] }],
+  capacities: [12, 24],
+  seeds: [1],
+}
+
+/** 1 treatment x 1 capacity x 2 seeds x 2 sides = 4 runs that last longer than any test. */
+export const long = {
+  name: 'Long',
+  base: { ...base, training: { epochs: 100_000, batchSize: 64 } },
+  capacities: [12],
+  seeds: [1, 2],
+}

@@ -1,0 +1,86 @@
+import type { Page } from '@playwright/test'
+import { barriers } from './axe'
+import { expect, test, visit } from './fixtures'
+import { stored } from './stored'
+
+/** Every screen by its address, and a text that is there when it is whole. */
+const screens: readonly (readonly [name: string, path: string, text: string | RegExp])[] = [
+  ['experiments', '/', 'Troubled'],
+  ['overview', '/experiments/small', 'Mean over seeds'],
+  ['overview of what went wrong', '/experiments/troubled', /\d diverged/],
+  ['pairs', '/experiments/small/pairs', 'Sparse EGF₂'],
+  ['runs', '/experiments/troubled/runs', /diverged at epoch \d/],
+  ['design', '/experiments/troubled/design', /= 8 runs/],
+  ['export', '/experiments/small/export', 'Figures as PNG'],
+  ['pair', '/experiments/small/pairs/0', 'Difference: Training loss'],
+  ['run', '/runs/1', 'Gradient flow by layer'],
+  ['run that failed', '/runs/10', 'is there enough memory?'],
+  ['queue', '/queue', 'Waiting, in order'],
+  ['new experiment', '/new', /= 32 runs/],
+  ['copy of an experiment', '/new?from=troubled', /= 8 runs/],
+  ['no such experiment', '/experiments/none', 'Not here'],
+  ['no such screen', '/nowhere', 'There is no such screen'],
+]
+
+const widths = [1024, 2560]
+
+async function expectGood(page: Page, scheme: string, width: number): Promise<void> {
+  const sideways = await page.evaluate(() => [document.documentElement, document.querySelector('main')!].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
+  expect.soft(sideways, `${scheme}, ${width} px: the page must not scroll sideways`).toEqual([0, 0])
+  expect.soft(await barriers(page), `${scheme}, ${width} px`).toEqual([])
+}
+
+async function inEveryLook(page: Page, name: string): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await expect(page.locator('html')).toHaveClass(colorScheme)
+      await test.step(`${name}, ${colorScheme}, ${width} px`, () => expectGood(page, colorScheme, width))
+    }
+  }
+}
+
+test.describe('a screen is readable by all, in light and dark, narrow and wide:', () => {
+  const reader = visit('serve', stored, 'default')
+
+  for (const [name, path, text] of screens) {
+    test(name, async () => {
+      const { page, app } = reader
+      await page.goto(`${app.origin}/#${path}`)
+      await expect(page.getByRole('main').getByText(text).first()).toBeVisible()
+      await inEveryLook(page, name)
+    })
+  }
+
+  test('JSON of an experiment', async () => {
+    const { page, app } = reader
+    await page.goto(`${app.origin}/#/new`)
+    await page.getByRole('tab', { name: 'JSON' }).click()
+    await expect(page.getByRole('textbox', { name: 'The experiment\'s document' })).toBeVisible()
+    await inEveryLook(page, 'JSON')
+  })
+
+  test('palette', async () => {
+    const { page } = reader
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('option', { name: /Troubled/ })).toBeVisible()
+    await inEveryLook(page, 'palette')
+    await page.keyboard.press('Escape')
+  })
+})
+
+test.describe('with nothing stored, a screen is readable by all:', () => {
+  const reader = visit('serve', undefined, 'default')
+
+  test('experiments', async () => {
+    await expect(reader.page.getByRole('button', { name: 'Start 32 runs' })).toBeVisible()
+    await inEveryLook(reader.page, 'no experiments')
+  })
+
+  test('queue', async () => {
+    await reader.page.goto(`${reader.app.origin}/#/queue`)
+    await expect(reader.page.getByText('Nothing is queued')).toBeVisible()
+    await inEveryLook(reader.page, 'no runs')
+  })
+})

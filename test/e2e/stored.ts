@@ -1,0 +1,34 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { lab } from '../processes/lab'
+import { small, troubled } from './documents'
+
+let template: Promise<string> | undefined
+
+/** Fills a data directory with runs in every state; training is paused. Made once, then copied. */
+export async function stored(data: string): Promise<void> {
+  cpSync(await (template ??= make()), data, { recursive: true })
+}
+
+async function make(): Promise<string> {
+  const data = mkdtempSync(join(tmpdir(), 'gradient-flow-lab-e2e-'))
+  process.once('exit', () => rmSync(data, { recursive: true, force: true }))
+  for (const document of [small, troubled]) {
+    const file = join(data, 'experiment.json')
+    writeFileSync(file, JSON.stringify(document))
+    const { code, stderr } = await lab('--data', data, 'run', file)
+    if (code !== 0)
+      throw new Error(`lab run ended with ${code}:\n${stderr}`)
+  }
+  const sqlite = new Database(join(data, 'lab.sqlite'))
+  // Runs 5 to 12 are the troubled ones, two a pair, the diverged pairs second and fourth.
+  sqlite.prepare('UPDATE runs SET state = \'waiting\', epoch = 2, finished_at = NULL WHERE id = 6').run()
+  sqlite.prepare('DELETE FROM checkpoints WHERE run = 6').run()
+  sqlite.prepare('UPDATE runs SET state = \'cancelled\' WHERE id = 9').run()
+  sqlite.prepare('UPDATE runs SET state = \'failed\', reason = ? WHERE id = 10').run('the worker ended three times in a row (exit code 137, killed): is there enough memory?')
+  sqlite.prepare('INSERT INTO settings (name, value) VALUES (\'paused\', \'true\')').run()
+  sqlite.close()
+  return data
+}

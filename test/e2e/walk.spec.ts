@@ -1,0 +1,233 @@
+import type { Locator } from '@playwright/test'
+import { small } from './documents'
+import { expect, test, visit } from './fixtures'
+import { coloured, inkOf } from './ink'
+
+/** A new user, from the first start to the figures: one browser, one page, which is never loaded again but once. */
+const user = visit('start')
+
+/** When the page was loaded: it must not be, again. */
+let loadedAt: number
+
+test.afterEach(async () => {
+  if (loadedAt !== undefined)
+    expect(await user.page.evaluate(() => performance.timeOrigin)).toBe(loadedAt)
+})
+
+function row(name: string | RegExp): Locator {
+  return user.page.getByRole('row', { name })
+}
+
+function tab(name: string): Promise<void> {
+  return user.page.getByRole('tab', { name }).click()
+}
+
+function figure(title: string | RegExp): Locator {
+  return user.page.getByRole('figure').filter({ has: user.page.getByRole('heading', { name: title }) })
+}
+
+/** Epochs of all runs that a table of pairs or runs shows as running, and `epochs` of each that is done. */
+async function trained(epochs: number): Promise<number> {
+  // eslint-disable-next-line unicorn/prefer-dom-node-text-content -- as it is seen
+  const text = await user.page.getByRole('table').innerText()
+  return [...text.matchAll(/epoch (\d+) of|(done)/g)].reduce((sum, [, epoch, done]) => sum + (done ? epochs : Number(epoch)), 0)
+}
+
+async function expectInk(chart: Locator): Promise<void> {
+  await chart.scrollIntoViewIfNeeded()
+  await expect.poll(async () => Math.min(...Object.values(await inkOf(chart)))).toBeGreaterThan(10)
+}
+
+/** From now on keeps every text that the page shows, however shortly. */
+async function remember(): Promise<void> {
+  await user.page.evaluate(() => {
+    const shown = (globalThis as { shown?: string[] }).shown = [] as string[]
+    new MutationObserver(() => shown.push(document.querySelector('main')!.textContent)).observe(document.querySelector('main')!, { childList: true, subtree: true, characterData: true })
+  })
+}
+
+/** What was shown of a pattern, in order. */
+async function texts(pattern: RegExp): Promise<string[]> {
+  const shown = await user.page.evaluate(() => (globalThis as { shown?: string[] }).shown!)
+  const found = shown.flatMap(text => pattern.exec(text)?.[0] ?? [])
+  return found.filter((text, i) => text !== found[i - 1])
+}
+
+test('the first start trains the first look; its address says nothing secret any more', async () => {
+  const { page, app } = user
+  await expect(row('Does BatchNorm help a sparse network?')).toContainText(/\d+ of 32/)
+  expect(page.url()).toBe(`${app.origin}/#/`)
+  await expect(page.getByRole('navigation', { name: 'Screens' })).toContainText(/\d+ of \d+ training/)
+  loadedAt = await page.evaluate(() => performance.timeOrigin)
+})
+
+test('it is watched live: epochs grow while nothing is loaded again', async () => {
+  const { page } = user
+  await row('Does BatchNorm help a sparse network?').getByRole('link').first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Does BatchNorm help a sparse network?')
+  await expect(row(/^NR 79/)).toContainText(/\d of 4 pairs/)
+  await tab('Pairs')
+  for (let times = 0; times < 2; times++) {
+    const before = await trained(10)
+    await expect.poll(() => trained(10)).toBeGreaterThan(before)
+  }
+})
+
+test('a pair shows its twins to scale, and curves of both', async () => {
+  const { page } = user
+  await tab('Pairs')
+  await page.getByRole('link', { name: 'Pair 1', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('NR · W = 79 · seed 1')
+  const layers = async (side: string): Promise<{ label: string | null, width: number, height: number }[]> =>
+    page.getByRole('region', { name: `The ${side} network` }).getByRole('img').evaluateAll(all => all.map(one => ({ label: one.getAttribute('aria-label'), width: one.getBoundingClientRect().width, height: one.getBoundingClientRect().height })))
+  const [dense, sparse] = [await layers('dense'), await layers('sparse')]
+  expect(dense.map(({ label }) => label)).toEqual(['layers.0: 79 x 784, 61936 active weights', 'layers.1: 79 x 79, 6241 active weights', 'layers.2: 10 x 79, 790 active weights'])
+  expect(sparse.map(({ label }) => label)).toEqual(['layers.0: 788 x 784, 61936 active weights', 'layers.1: 788 x 788, 6241 active weights', 'layers.2: 10 x 788, 790 active weights'])
+  // One scale for both: pixels a unit.
+  const scale = sparse[0]!.width / 788
+  for (const [drawn, units] of [[dense[0]!.height, 784], [dense[0]!.width, 79], [sparse[1]!.height, 788], [dense[1]!.width, 79]] as const)
+    expect(drawn / units).toBeCloseTo(scale, 2)
+  for (const title of [/^Test accuracy/, /^Training loss/, /^Effective gradient flow EGF₂/, /^Effective gradient flow EGF₁/])
+    await expectInk(figure(title))
+  const flow = figure('Gradient flow by layer')
+  await flow.scrollIntoViewIfNeeded()
+  await expect.poll(() => coloured(flow)).toBeGreaterThan(1000)
+  // Both sides' values under the pointer.
+  await figure(/^Training loss/).locator('canvas').hover({ position: { x: 300, y: 120 } })
+  await expect(figure(/^Training loss/).getByText(/^Training loss, epoch \d+$/)).toBeVisible()
+})
+
+test('what is deleted can be brought back, and goes on', async () => {
+  const { page } = user
+  await page.getByRole('link', { name: 'Experiments' }).first().click()
+  const remove = async (): Promise<void> => {
+    await row('Does BatchNorm help a sparse network?').getByRole('button', { name: 'What to do with First look' }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await expect(page.getByRole('heading', { name: 'Nothing is stored yet' })).toBeVisible()
+  }
+  await remove()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(row('Does BatchNorm help a sparse network?')).toContainText(/\d+ of 32 · \d+ running/)
+  await remove()
+  await expect(page.getByRole('navigation', { name: 'Screens' })).toContainText('idle')
+})
+
+test('an experiment is written as JSON: a slip is named with its line and column', async () => {
+  const { page } = user
+  await page.getByRole('link', { name: 'New experiment' }).first().click()
+  await tab('JSON')
+  const text = page.getByRole('textbox', { name: 'The experiment\'s document' })
+  await expect(text).toHaveValue(/"name": "New experiment"/)
+  const start = page.getByRole('button', { name: /^Start/ })
+  await text.fill(JSON.stringify(small, null, 2).replace('"capacities": [', '"capacities" ['))
+  await expect(page.getByRole('status').filter({ hasText: /^\s*16:16\b/ })).toBeVisible()
+  await expect(start).toBeDisabled()
+  await text.fill(JSON.stringify({ ...small, base: { ...small.base, training: { epochs: -3 } } }, null, 2))
+  await expect(page.getByRole('status').filter({ hasText: /^\s*12:\d+ .*-3/ })).toBeVisible()
+  await text.fill(JSON.stringify(small, null, 2))
+  await expect(start).toHaveText('Start 4 runs')
+  await tab('Form')
+  await expect(page.getByLabel('Name')).toHaveValue('Small')
+  await expect(page.getByLabel('Seeds')).toHaveValue('1, 2')
+  await remember()
+  await start.click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Does a sparse network learn?')
+})
+
+test('its pairs complete, and its figures fill, before the user\'s eyes', async () => {
+  const { page } = user
+  await expect(row(/^base 12/)).toContainText(/(?:\d+\.\d ± \d+\.\d){2}[-+]?\d+\.\d ± \d+\.\d/)
+  await expect(row(/^base 12/)).toContainText('2 pairs = 1 capacity x 2 seeds')
+  const complete = await texts(/\d of 2 pairs complete/)
+  expect([complete[0], complete.at(-1)]).toEqual(['0 of 2 pairs complete', '2 of 2 pairs complete'])
+  await expect(page.getByText('4 runs', { exact: true })).toBeVisible()
+  await expectInk(figure('Accuracy by width'))
+  await expectInk(figure('Mean over seeds'))
+})
+
+test('its copy varies a parameter; the plan says what that trains, and what is there already', async () => {
+  const { page } = user
+  await page.getByRole('link', { name: 'Change a copy' }).click()
+  await page.getByLabel('Name').fill('With BatchNorm')
+  await page.getByLabel('Question').fill('Does BatchNorm change that?')
+  await page.getByRole('button', { name: 'Vary BatchNorm' }).click()
+  const plan = page.getByRole('region', { name: 'Plan' })
+  await expect(plan).toContainText('2 treatments x 1 capacity x 2 seeds x 2 sides = 8 runs')
+  await expect(plan).toContainText('4 of these runs exist already')
+  const steps = 8 * small.base.training.epochs * 512 / small.base.training.batchSize
+  await expect(plan).toContainText(`${steps.toLocaleString('en-US')} optimizer steps`)
+  // Active weights are all of the dense layer's entries; the density is their share of the sparse one's.
+  const layers = [/^layers\.0 ?12 x 16 ?40 x 16 ?192 ?30\.0/, /^layers\.1 ?12 x 12 ?40 x 40 ?144 ?9\.0/, /^layers\.2 ?4 x 12 ?4 x 40 ?48 ?30\.0/]
+  await expect(plan.getByRole('row', { name: /^layers/ })).toHaveText([...layers, ...layers])
+  // Biases; and with BatchNorm a scale and a shift for each hidden unit instead of its bias.
+  const outside = (hidden: number): number => 2 * hidden + 4
+  await expect(plan.getByRole('row', { name: /^W = 12/ })).toHaveText([
+    new RegExp(`dense ${outside(12)}, sparse ${outside(40)}\\b`),
+    new RegExp(`dense ${outside(2 * 12)}, sparse ${outside(2 * 40)}\\b`),
+  ])
+})
+
+test('a wrong value is explained beside its field, and nothing can be started', async () => {
+  const { page } = user
+  const start = page.getByRole('button', { name: /^Start/ })
+  const capacities = page.getByLabel('Capacities W')
+  await capacities.fill('12, 50')
+  await capacities.press('Tab')
+  await expect(capacities).toHaveAccessibleDescription(/50.*40/)
+  await expect(start).toBeDisabled()
+  await capacities.fill('12')
+  await capacities.press('Tab')
+  await expect(start).toHaveText('Start 8 runs')
+
+  const rate = page.getByLabel('Learning rate η', { exact: true })
+  await rate.fill('fast')
+  await rate.press('Tab')
+  await expect(rate).toHaveAccessibleDescription(/number.*fast|fast.*number/)
+  await expect(start).toBeDisabled()
+  await rate.fill('0.1')
+  await rate.press('Tab')
+
+  const seeds = page.getByLabel('Seeds')
+  await seeds.fill('1, 2, 2')
+  await seeds.press('Tab')
+  await expect(seeds).toHaveAccessibleDescription(/2.*twice/)
+  await expect(start).toBeDisabled()
+  await seeds.fill('1-2')
+  await seeds.press('Tab')
+  await expect(start).toHaveText('Start 8 runs')
+  await expect(start).toBeEnabled()
+})
+
+test('paused it waits; killed, it is there again at the next start, goes on, and is finished', async () => {
+  const { page, app, watch } = user
+  for (const [field, value] of [['Epochs', '150'], ['Seeds', '1']] as const) {
+    await page.getByRole('textbox', { name: field }).fill(value)
+    await page.getByRole('textbox', { name: field }).press('Tab')
+  }
+  await page.getByRole('button', { name: 'Start 4 runs' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Does BatchNorm change that?')
+  await tab('Pairs')
+  await expect.poll(() => trained(150), { intervals: [50] }).toBeGreaterThan(1)
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByText('0 of 4 · paused')).toBeVisible()
+  await expect(page.getByRole('table')).toContainText(/waiting after epoch \d/)
+  await expect(page.getByRole('table')).not.toContainText(/\depoch/)
+  // eslint-disable-next-line unicorn/prefer-dom-node-text-content -- as it is seen
+  const stopped = await page.getByRole('table').innerText()
+
+  // The page itself comes back, where it was: it is neither loaded again nor asked for a token.
+  watch.allow(/WebSocket connection to .* failed/)
+  await app.kill()
+  const lost = page.getByRole('status').filter({ hasText: 'Connection lost' })
+  await expect(lost).toBeVisible()
+  await app.start('start')
+  await expect(lost).toBeHidden()
+  await expect(page.getByText('0 of 4 · paused')).toBeVisible()
+  // eslint-disable-next-line unicorn/prefer-dom-node-text-content -- as it is seen
+  expect(await page.getByRole('table').innerText()).toBe(stopped)
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByText('4 runs', { exact: true })).toBeVisible()
+  await page.getByRole('link', { name: /^r\d+/ }).first().click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'attempt 2' }).first()).toBeVisible()
+  await page.goBack()
+})
