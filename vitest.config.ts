@@ -15,6 +15,7 @@ export default defineConfig({
         resolve: resolved,
         test: {
           name: 'unit',
+          setupFiles: 'test/seed.ts',
           include: ['test/**/*.test.ts'],
           exclude: ['test/engines/**', 'test/processes/**'],
         },
@@ -23,6 +24,7 @@ export default defineConfig({
         resolve: resolved,
         test: {
           name: 'engines',
+          setupFiles: 'test/seed.ts',
           include: ['test/engines/**/*.test.ts'],
           testTimeout: 30_000,
         },

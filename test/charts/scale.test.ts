@@ -39,6 +39,13 @@ describe('a scale', () => {
     }))
   })
 
+  it('treats values that differ by arithmetic\'s noise alone as one', () => {
+    for (const scale of [linear(0.3, 0.1 + 0.2), linear(1e-30, 1.0000000000000003e-30, 2)]) {
+      expect(scale.ticks.length).toBeGreaterThan(2)
+      expect(new Set(labels(scale)).size).toBe(scale.ticks.length)
+    }
+  })
+
   it('is logarithmic only where values span more than 30 times, and where it may', () => {
     expect(scaleOf([0.1, 2.9], { logBeyond: LINEAR_SPAN }).kind).toBe('linear')
     expect(scaleOf([0.1, 3.1], { logBeyond: LINEAR_SPAN }).kind).toBe('log')

@@ -19,6 +19,9 @@ export interface Scale {
 /** Beyond this ratio small values could not be told apart on a linear axis. */
 export const LINEAR_SPAN = 30
 
+/** Values that differ by less, relatively, are one value with the noise of its arithmetic: labels could not tell them apart. */
+const SAME = 1e-12
+
 export interface ScaleOptions {
   /** The ratio of the largest to the smallest value beyond which it is logarithmic; never if not given. */
   readonly logBeyond?: number | undefined
@@ -46,8 +49,9 @@ export function scaleOf(values: Iterable<number>, { logBeyond = Infinity, ticks 
 export function linear(low: number, high: number, ticks = 5): Scale {
   if (low > high)
     [low, high] = [0, 1]
-  if (low === high)
-    [low, high] = low === 0 ? [0, 1] : [low - Math.abs(low) / 10, high + Math.abs(low) / 10]
+  const size = Math.max(Math.abs(low), Math.abs(high))
+  if (high - low <= SAME * size)
+    [low, high] = size === 0 ? [0, 1] : [low - size / 10, high + size / 10]
   if (low > 0 && low < 0.4 * high)
     low = 0
   const step = niceStep((high - low) / ticks)
