@@ -19,6 +19,7 @@ export default defineConfig({
           index: at('src-main/index.ts'),
           cli: at('src-main/cli/index.ts'),
           worker: at('src-main/worker/entry.ts'),
+          reader: at('src-main/reads/thread.ts'),
         },
         // In one folder, so that `import.meta.dirname` is the same in parts that entries share: the worker is looked for there.
         output: { chunkFileNames: '[name]-[hash].js' },

@@ -16,6 +16,7 @@ const layers: readonly (readonly string[])[] = [
   ['src-main/queue', 'src-main/comparison'],
   ['src-main/rows'],
   ['src-main/export'],
+  ['src-main/reads'],
   ['src-main/lab'],
   ['src-main/api', 'src-main/csp.ts'],
   ['src-main/server'],

@@ -1,43 +1,14 @@
-import type { Experiment } from '@shared/experiment/schema'
-import { experimentDocument } from '@shared/experiment/file'
-import { planExperiment } from '@shared/plan/plan'
-import { treatmentsOf } from '@shared/plan/treatments'
-import { answerOf } from '../comparison/answer'
-import { compareExperiment } from '../comparison/compare'
-import { meanCurves } from '../comparison/mean-curves'
-import { notesOn } from '../comparison/notes'
-import { cellRows } from '../rows/cell-rows'
-import { experimentRow, experimentRows } from '../rows/experiment-rows'
-import { pairRows } from '../rows/run-rows'
+import { mustFind } from '../reads/base'
+import { mustCheck, notFound } from '../reads/errors'
 import { runsOfExperiment } from '../store/experiments'
-import { pairsOfExperiment } from '../store/pairs'
 import { getRuns } from '../store/runs'
-import { mustCheck, mustFind, mustPlan, notFound, os } from './base'
+import { mustPlan, os } from './base'
 
 export const experiments = {
-  list: os.experiments.list.handler(({ context: { lab } }) => experimentRows(lab.store)),
-
-  get: os.experiments.get.handler(({ context: { lab: { store } }, input: { slug } }) => {
-    const stored = mustFind(store, slug)
-    const { experiment } = stored
-    const comparison = compareExperiment(store, stored)
-    return {
-      row: experimentRow(store, stored),
-      document: experimentDocument(experiment) as never,
-      cells: cellRows(comparison),
-      tuned: [...comparison.tuned],
-      answer: answerOf(experiment, comparison) ?? null,
-      notes: notesOn(experiment, comparison),
-      treatments: treatmentsOf(experiment).map(({ name }) => name),
-      excluded: excludedFrom(experiment),
-    }
-  }),
-
-  pairs: os.experiments.pairs.handler(({ context: { lab: { store } }, input: { slug } }) =>
-    pairRows(store, pairsOfExperiment(store, mustFind(store, slug).id))),
-
-  meanCurves: os.experiments.meanCurves.handler(({ context: { lab: { store } }, input: { slug, measure } }) =>
-    meanCurves(store, mustFind(store, slug), measure)),
+  list: os.experiments.list.handler(({ context: { lab } }) => lab.reads.experiments.list()),
+  get: os.experiments.get.handler(({ context: { lab }, input }) => lab.reads.experiments.get(input)),
+  pairs: os.experiments.pairs.handler(({ context: { lab }, input }) => lab.reads.experiments.pairs(input)),
+  meanCurves: os.experiments.meanCurves.handler(({ context: { lab }, input }) => lab.reads.experiments.meanCurves(input)),
 
   create: os.experiments.create.handler(async ({ context: { lab }, input: { document } }) => {
     const experiment = mustCheck(document)
@@ -80,10 +51,4 @@ export const experiments = {
 
   files: os.experiments.files.handler(async ({ context: { lab }, input: { slug, format } }) =>
     lab.exportFiles(mustFind(lab.store, slug).slug, format)),
-}
-
-/** What one capacity and seed tell of the treatments that are left out. */
-function excludedFrom(experiment: Experiment): { treatment: string, reason: string }[] {
-  const planned = planExperiment({ ...experiment, capacities: experiment.capacities.slice(0, 1), seeds: experiment.seeds.slice(0, 1) })
-  return planned.kind === 'planned' ? [...planned.plan.excluded] : []
 }

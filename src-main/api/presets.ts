@@ -1,6 +1,7 @@
 import { planExperiment } from '@shared/plan/plan'
 import { presets as all } from '../presets'
-import { mustCheck, os } from './base'
+import { mustCheck } from '../reads/errors'
+import { os } from './base'
 
 export const presets = {
   list: os.presets.list.handler(() => [...all].map(([id, document]) => {

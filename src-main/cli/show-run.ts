@@ -12,7 +12,7 @@ import { integer, plural } from '@shared/words'
 import { eventsOfRun } from '../store/events'
 import { layersOfRun } from '../store/layers'
 import { Measurements } from '../store/measurements'
-import { pairsOfRun } from '../store/pairs'
+import { pairsOfRuns } from '../store/pairs'
 import { getIdentityDocument, getRun, getSpecification } from '../store/runs'
 import { CommandEnd, LAB } from './exit'
 import { right, textTable } from './format'
@@ -24,7 +24,7 @@ export function showRun(store: Store, id: number, look: Look): string {
   if (!run)
     throw new CommandEnd('invalid', `there is no run r${id}; "${LAB} show EXPERIMENT" lists those of an experiment`)
   const specification = getSpecification(store, run.identity)
-  const [layers, events, pairs] = [layersOfRun(store, id), eventsOfRun(store, id), pairsOfRun(store, id)]
+  const [layers, events, pairs] = [layersOfRun(store, id), eventsOfRun(store, id), pairsOfRuns(store, [id]).get(id)!]
   const measured = new Measurements(store).all(id)
   if (look.json) {
     const { id: _, ...stored } = run

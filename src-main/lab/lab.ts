@@ -2,6 +2,8 @@ import type { Experiment } from '@shared/experiment/schema'
 import type { Plan } from '@shared/plan/plan'
 import type { Engine } from '../engines/engine'
 import type { RunUpdate } from '../queue/scheduler'
+import type { Reads } from '../reads'
+import type { Reader } from '../reads/reader'
 import type { StoredExperiment } from '../store/experiments'
 import type { Store } from '../store/open'
 import type { ExportedFile, ExportFiles } from './exporting'
@@ -11,10 +13,11 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { availableEngines } from '../engines/choose'
 import { SqliteQueue } from '../queue/sqlite-queue'
+import { startReader } from '../reads/reader'
 import { createExperiment, findSame, purgeRemoved, retryExperiment, runsOfExperiment, setPaused, setRemoved } from '../store/experiments'
 import { openStore } from '../store/open'
 import { heldByAnother, ownDataDirectory } from '../store/owner'
-import { pairsOfRun } from '../store/pairs'
+import { pairsOfRuns } from '../store/pairs'
 import { retryRun } from '../store/runs'
 import { getSetting, setSetting } from '../store/settings'
 import { ChangeFeed } from './changes'
@@ -25,6 +28,8 @@ import { Training } from './training'
 export interface Lab {
   readonly dataDirectory: string
   readonly store: Store
+  /** Answers what is asked of the store alone. */
+  readonly reads: Reads
   readonly changes: ChangeFeed
   readonly training: Training
   readonly isTraining: boolean
@@ -51,6 +56,8 @@ export interface Lab {
 export interface LabOptions {
   /** The built worker; beside this file if absent. */
   readonly workerFile?: string
+  /** What answers questions of the store; a thread of the built program if absent. */
+  readonly startReader?: (dataDirectory: string) => Reader
   /** How experiments become files; a process of the built command line if absent. */
   readonly exportFiles?: ExportFiles
   /** Told of everything that happens to runs. */
@@ -63,13 +70,13 @@ const concurrencySetting = z.int().min(1).max(256)
  * Opens a data directory and begins to train what waits in it.
  * @throws StoreProblem where the directory cannot be used, or another process owns it
  */
-export async function openLab(dataDirectory: string, command: string, { workerFile = join(import.meta.dirname, 'worker.js'), exportFiles = exportInProcess(join(import.meta.dirname, 'cli.js')), watch }: LabOptions = {}): Promise<Lab> {
+export async function openLab(dataDirectory: string, command: string, options: LabOptions = {}): Promise<Lab> {
   const ownership = ownDataDirectory(dataDirectory, command)
   if (ownership.kind === 'heldByAnother')
     throw heldByAnother(dataDirectory, ownership.owner)
   try {
     const store = openStore(dataDirectory)
-    return await begin(store, dataDirectory, { workerFile, exportFiles, watch }, ownership.release)
+    return await begin(store, dataDirectory, options, ownership.release)
   }
   catch (error) {
     ownership.release()
@@ -77,8 +84,15 @@ export async function openLab(dataDirectory: string, command: string, { workerFi
   }
 }
 
-async function begin(store: Store, dataDirectory: string, { workerFile, exportFiles, watch }: { workerFile: string, exportFiles: ExportFiles, watch: LabOptions['watch'] }, release: () => void): Promise<Lab> {
+async function begin(store: Store, dataDirectory: string, options: LabOptions, release: () => void): Promise<Lab> {
+  const {
+    workerFile = join(import.meta.dirname, 'worker.js'),
+    startReader: start = data => startReader(join(import.meta.dirname, 'reader.js'), data),
+    exportFiles = exportInProcess(join(import.meta.dirname, 'cli.js')),
+    watch,
+  } = options
   purge(store, dataDirectory)
+  const { reads, close: closeReader } = start(dataDirectory)
   const queue = new SqliteQueue(store, dataDirectory, await availableEngines())
   queue.recover()
   const changes = new ChangeFeed()
@@ -86,7 +100,7 @@ async function begin(store: Store, dataDirectory: string, { workerFile, exportFi
     workerFile,
     watch,
     changes,
-    experimentsOf: run => [...new Set(pairsOfRun(store, run).map(({ experiment }) => experiment))],
+    experimentsOf: run => [...new Set(pairsOfRuns(store, [run]).get(run)!.map(({ experiment }) => experiment))],
     concurrency: getSetting(store, 'concurrency', concurrencySetting, availableParallelism()),
     paused: getSetting(store, 'paused', z.boolean(), false),
   })
@@ -100,6 +114,7 @@ async function begin(store: Store, dataDirectory: string, { workerFile, exportFi
   return {
     dataDirectory,
     store,
+    reads,
     changes,
     training,
     get isTraining() {
@@ -167,6 +182,7 @@ async function begin(store: Store, dataDirectory: string, { workerFile, exportFi
     exportFiles: (slug, format) => exportFiles(dataDirectory, slug, format),
     async stop() {
       await training.stop()
+      await closeReader()
       purge(store, dataDirectory)
       store.close()
       release()

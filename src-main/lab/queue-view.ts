@@ -2,7 +2,7 @@ import type { StoredRun } from '../store/runs'
 import type { Lab } from './lab'
 import { availableParallelism } from 'node:os'
 import { finite, stateCounts } from '../rows/numbers'
-import { pairsOfRun } from '../store/pairs'
+import { pairsOfRuns } from '../store/pairs'
 import { countAllStates, newestRuns } from '../store/runs'
 
 /** Rows of each part of the queue that are shown. */
@@ -10,10 +10,17 @@ const SHOWN = 50
 
 /** What the queue's screen shows: what is trained, what comes next, what has ended last. */
 export function queueView({ store, training }: Lab) {
+  const parts = {
+    running: newestRuns(store, ['running'], SHOWN),
+    waiting: newestRuns(store, ['waiting'], SHOWN),
+    failed: newestRuns(store, ['failed'], SHOWN),
+    finished: newestRuns(store, ['done', 'diverged', 'cancelled'], SHOWN),
+  }
+  const pairs = pairsOfRuns(store, Object.values(parts).flatMap(runs => runs.map(({ id }) => id)))
   const row = ({ id, side, state, epoch, epochs, finishedAt }: StoredRun) => ({
     run: id,
     side,
-    pair: pairsOfRun(store, id)[0] ?? null,
+    pair: pairs.get(id)![0] ?? null,
     state,
     epoch,
     epochs,
@@ -26,9 +33,9 @@ export function queueView({ store, training }: Lab) {
     cores: availableParallelism(),
     blocked: training.blocked ?? null,
     counts: stateCounts(countAllStates(store)),
-    running: newestRuns(store, ['running'], SHOWN).map(row),
-    waiting: newestRuns(store, ['waiting'], SHOWN).map(row),
-    failed: newestRuns(store, ['failed'], SHOWN).map(row),
-    finished: newestRuns(store, ['done', 'diverged', 'cancelled'], SHOWN).map(row),
+    running: parts.running.map(row),
+    waiting: parts.waiting.map(row),
+    failed: parts.failed.map(row),
+    finished: parts.finished.map(row),
   }
 }

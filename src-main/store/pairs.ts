@@ -1,6 +1,6 @@
 import type { Store } from './open'
-import { and, eq, or, sql } from 'drizzle-orm'
-import { experiments, pairs } from './schema'
+import { and, eq, sql } from 'drizzle-orm'
+import { pairs } from './schema'
 
 export interface StoredPair {
   readonly position: number
@@ -23,22 +23,23 @@ export function pairsOfExperiment({ db }: Store, experiment: number): StoredPair
   }).from(pairs).where(eq(pairs.experiment, experiment)).orderBy(pairs.position).all()
 }
 
-/** The pairs that a run belongs to, and the experiments that they belong to. */
-export function pairsOfRun({ db }: Store, run: number): (StoredPair & { readonly experiment: string })[] {
-  return db.select({
-    experiment: experiments.slug,
-    position: pairs.position,
-    treatment: pairs.treatment,
-    capacity: pairs.capacity,
-    seed: pairs.seed,
-    denseRun: pairs.denseRun,
-    sparseRun: pairs.sparseRun,
-  })
-    .from(pairs)
-    .innerJoin(experiments, eq(experiments.id, pairs.experiment))
-    .where(or(eq(pairs.denseRun, run), eq(pairs.sparseRun, run)))
-    .orderBy(pairs.experiment, pairs.position)
-    .all()
+/** A pair, and the experiment that it belongs to. */
+export interface PlacedPair extends StoredPair {
+  readonly experiment: string
+}
+
+/** The pairs that runs belong to, by run. */
+export function pairsOfRuns({ sqlite }: Store, runs: readonly number[]): Map<number, PlacedPair[]> {
+  const rows = sqlite.prepare(`
+    SELECT run, slug AS experiment, position, treatment, capacity, seed, dense_run AS denseRun, sparse_run AS sparseRun
+    FROM (SELECT value AS run FROM json_each(:runs))
+    JOIN pairs ON dense_run = run OR sparse_run = run
+    JOIN experiments ON experiments.id = pairs.experiment
+    ORDER BY pairs.experiment, position`).all({ runs: JSON.stringify(runs) }) as (PlacedPair & { run: number })[]
+  const placed = new Map<number, PlacedPair[]>(runs.map(run => [run, []]))
+  for (const { run, ...pair } of rows)
+    placed.get(run)!.push(pair)
+  return placed
 }
 
 /** The statement that stores a pair, for storing many. */

@@ -73,6 +73,7 @@ export const runs = sqliteTable('runs', {
 }, table => [
   index('runs_by_identity').on(table.identity, table.engine, table.numerics),
   index('runs_by_state').on(table.state, table.id),
+  index('runs_by_end').on(table.finishedAt),
   index('runs_of_experiment').on(table.experiment, table.state, table.id),
 ])
 

@@ -1,8 +1,12 @@
 import type { Lab } from '../../src-main/lab/lab'
+import type { Reader } from '../../src-main/reads/reader'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
 import { openLab } from '../../src-main/lab/lab'
+import { reads } from '../../src-main/reads'
+import { readStore } from '../../src-main/store/open'
 import { temporaryFolder } from '../temporary'
 
 /**
@@ -41,7 +45,18 @@ export async function fakeLab(script = 'await started(); await epochs(3); await 
       ${script}
     })`)
   const data = join(folder, 'data')
-  const lab = await openLab(data, 'test', { workerFile, exportFiles: async (_, slug, format) => [{ name: `${slug}.${format}`, content: new Blob(['x']) }] })
+  const lab = await openLab(data, 'test', { workerFile, startReader: readHere, exportFiles: async (_, slug, format) => [{ name: `${slug}.${format}`, content: new Blob(['x']) }] })
   onTestFinished(() => lab.stop())
   return Object.assign(lab, { folder: data })
+}
+
+/** As the thread does, whose file is not built here. */
+function readHere(dataDirectory: string): Reader {
+  const store = readStore(dataDirectory)
+  return {
+    reads: createRouterClient(reads, { context: { store } }),
+    close: async () => {
+      store.close()
+    },
+  }
 }

@@ -1,0 +1,45 @@
+import type { Experiment } from '@shared/experiment/schema'
+import { experimentDocument } from '@shared/experiment/file'
+import { planExperiment } from '@shared/plan/plan'
+import { treatmentsOf } from '@shared/plan/treatments'
+import { answerOf } from '../comparison/answer'
+import { compareExperiment } from '../comparison/compare'
+import { meanCurves } from '../comparison/mean-curves'
+import { notesOn } from '../comparison/notes'
+import { cellRows } from '../rows/cell-rows'
+import { experimentRow, experimentRows } from '../rows/experiment-rows'
+import { pairRows } from '../rows/run-rows'
+import { pairsOfExperiment } from '../store/pairs'
+import { mustFind, os } from './base'
+
+export const experiments = {
+  list: os.experiments.list.handler(({ context: { store } }) => experimentRows(store)),
+
+  get: os.experiments.get.handler(({ context: { store }, input: { slug } }) => {
+    const stored = mustFind(store, slug)
+    const { experiment } = stored
+    const comparison = compareExperiment(store, stored)
+    return {
+      row: experimentRow(store, stored),
+      document: experimentDocument(experiment) as never,
+      cells: cellRows(comparison),
+      tuned: [...comparison.tuned],
+      answer: answerOf(experiment, comparison) ?? null,
+      notes: notesOn(experiment, comparison),
+      treatments: treatmentsOf(experiment).map(({ name }) => name),
+      excluded: excludedFrom(experiment),
+    }
+  }),
+
+  pairs: os.experiments.pairs.handler(({ context: { store }, input: { slug } }) =>
+    pairRows(store, pairsOfExperiment(store, mustFind(store, slug).id))),
+
+  meanCurves: os.experiments.meanCurves.handler(({ context: { store }, input: { slug, measure } }) =>
+    meanCurves(store, mustFind(store, slug), measure)),
+}
+
+/** What one capacity and seed tell of the treatments that are left out. */
+function excludedFrom(experiment: Experiment): { treatment: string, reason: string }[] {
+  const planned = planExperiment({ ...experiment, capacities: experiment.capacities.slice(0, 1), seeds: experiment.seeds.slice(0, 1) })
+  return planned.kind === 'planned' ? [...planned.plan.excluded] : []
+}

@@ -1,0 +1,44 @@
+import type { RunSpecification } from '@shared/plan/specification'
+import type { StoredLayer } from '../store/layers'
+import { architectures } from '@shared/architectures'
+import { pairRows } from '../rows/run-rows'
+import { layersOfRun } from '../store/layers'
+import { pairsOfExperiment } from '../store/pairs'
+import { getRun, getSpecification } from '../store/runs'
+import { mustFind, os } from './base'
+import { notFound } from './errors'
+
+export const pairs = {
+  get: os.pairs.get.handler(({ context: { store }, input: { slug, position } }) => {
+    const all = pairsOfExperiment(store, mustFind(store, slug).id)
+    const pair = all[position]
+    if (!pair)
+      throw notFound(`pair ${position + 1} in "${slug}", which has ${all.length}`)
+    const side = (run: number) => ({ specification: getSpecification(store, getRun(store, run)!.identity), drawn: layersOfRun(store, run) })
+    const [dense, sparse] = [side(pair.denseRun), side(pair.sparseRun)]
+    return {
+      pair: pairRows(store, [pair])[0]!,
+      of: all.length,
+      layers: dense.specification.layers.map(({ name }, l) => ({ name, dense: layerSide(dense, l), sparse: layerSide(sparse, l) })),
+      unmaskedParameters: { dense: unmasked(dense.specification), sparse: unmasked(sparse.specification) },
+    }
+  }),
+}
+
+function layerSide({ specification, drawn }: { specification: RunSpecification, drawn: readonly StoredLayer[] }, l: number) {
+  const { inputs, outputs, activeWeights } = specification.layers[l]!
+  return {
+    inputs,
+    outputs,
+    activeWeights,
+    density: activeWeights / (inputs * outputs),
+    unconnectedUnits: drawn[l]?.unconnectedUnits ?? null,
+    effectiveActiveWeights: drawn[l]?.effectiveActiveWeights ?? null,
+  }
+}
+
+/** Trained parameters that no mask covers. */
+function unmasked({ settings, layers }: RunSpecification): number {
+  return architectures.get(settings['network.architecture']).tensors(layers, settings)
+    .reduce((sum, { role, shape }) => sum + (role === 'unmasked' ? shape[0]! : 0), 0)
+}

@@ -1,0 +1,1 @@
+CREATE INDEX `runs_by_end` ON `runs` (`finished_at`);
