@@ -1,4 +1,5 @@
 import type { MeanSd } from './statistics/mean'
+import { integer } from './words'
 
 /** A share in percent, one decimal. */
 export function percent(share: number): string {
@@ -52,3 +53,23 @@ export function duration(seconds: number): string {
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
   return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
 }
+
+/** A rough time: "less than a minute", "about 4 min", "about 3 h", "about 2 days". */
+export function roughDuration(seconds: number): string {
+  const minutes = seconds / 60
+  if (minutes < 1)
+    return 'less than a minute'
+  if (minutes < 90)
+    return `about ${Math.round(minutes)} min`
+  if (minutes < 36 * 60)
+    return `about ${Math.round(minutes / 60)} h`
+  return `about ${integer(Math.round(minutes / 60 / 24))} days`
+}
+
+/** "850 kB", "12 MB", "3.4 GB": two digits that count. */
+export function bytes(count: number): string {
+  const unit = [...UNITS].reverse().find(([size]) => count >= 0.995 * size) ?? UNITS[0]!
+  return `${integer(Number((count / unit[0]).toPrecision(2)))} ${unit[1]}`
+}
+
+const UNITS: readonly (readonly [size: number, name: string])[] = [[1, 'B'], [1e3, 'kB'], [1e6, 'MB'], [1e9, 'GB'], [1e12, 'TB']]

@@ -1,5 +1,5 @@
 import { os } from './base'
 
 export const plan = {
-  stored: os.plan.stored.handler(({ context: { lab }, input }) => lab.reads.plan.stored(input)),
+  outlook: os.plan.outlook.handler(({ context: { lab }, input }) => lab.reads.plan.outlook(input)),
 }

@@ -1,16 +1,26 @@
 import { configureRecording } from '@shared/experiment/parameters'
-import { engines } from '../engines'
+import { planExperiment } from '@shared/plan/plan'
+import { chooseEngine } from '../engines/choose'
 import { prepareRuns } from '../store/runs'
+import { speeds } from '../store/speeds'
 import { os } from './base'
 import { mustCheck } from './errors'
 
 export const plan = {
-  stored: os.plan.stored.handler(({ context: { store }, input: { document, identities } }) => {
+  outlook: os.plan.outlook.handler(async ({ context: { store }, input: { document, identities } }) => {
     const experiment = mustCheck(document)
-    const recording = configureRecording(experiment.recording)
+    // One seed tells what an engine must be able to do.
+    const planned = planExperiment({ ...experiment, seeds: experiment.seeds.slice(0, 1) })
+    const choice = planned.kind === 'planned' ? await chooseEngine(experiment.engine, planned.plan) : undefined
+    if (choice?.kind !== 'chosen')
+      return { engine: null, speeds: {}, stored: [] }
+    const { id, numerics } = choice.engine
     const { findShareable } = prepareRuns(store)
-    const candidates = engines.members.filter(({ id }) => experiment.engine === 'auto' || experiment.engine === id).sort((a, b) => b.preference - a.preference)
-    const stored = identities.filter(identity => candidates.slice(0, 1).some(({ id, numerics }) => findShareable({ identity, engine: id, numerics, recording }) !== undefined))
-    return { stored: stored.length }
+    const recording = configureRecording(experiment.recording)
+    return {
+      engine: id,
+      speeds: speeds(store, id, numerics),
+      stored: identities.flatMap((identity, i) => findShareable({ identity, engine: id, numerics, recording }) === undefined ? [] : [i]),
+    }
   }),
 }

@@ -1,8 +1,12 @@
 import type { Problem } from '@shared/experiment/problems'
 import type { Cell, Plan } from '@shared/plan/plan'
+import type { Side } from '@shared/random/stream'
 import { checkExperiment } from '@shared/experiment/file'
+import { configureRecording } from '@shared/experiment/parameters'
+import { bytesOf } from '@shared/plan/bytes'
 import { planExperiment } from '@shared/plan/plan'
 import { stepsPerEpoch } from '@shared/plan/specification'
+import { workOf } from '@shared/plan/work'
 
 /** What a document would train, as far as a form shows it. */
 export type Preview
@@ -16,12 +20,18 @@ export type Preview
       readonly runs: number
       /** Optimizer steps of all runs. */
       readonly steps: number
+      /** Multiply-adds of all runs. */
+      readonly work: BySide
+      /** On disk, of all runs. */
+      readonly bytes: number
       readonly cells: readonly Cell[]
       readonly excluded: Plan['excluded']
       readonly withoutEffect: Plan['withoutEffect']
-      /** Of every run, unless they are too many to ask after. */
-      readonly identities?: readonly string[]
+      /** Every run, unless they are too many to ask after. */
+      readonly each?: readonly { readonly identity: string, readonly side: Side, readonly work: number }[]
     }
+
+export type BySide = Readonly<Record<Side, number>>
 
 /** More identities take too long to compute while one types. */
 const MOST_IDENTITIES = 5000
@@ -45,6 +55,9 @@ export function previewOf(document: unknown): Preview {
   const { plan } = planned
   const runs = plan.runs.length * seeds.length
   const all = runs <= MOST_IDENTITIES ? planExperiment(experiment) : undefined
+  const recording = configureRecording(experiment.recording)
+  const sum = (of: (run: Plan['runs'][number]) => number): number => seeds.length * plan.runs.reduce((sum, run) => sum + of(run), 0)
+  const work = (side: Side): number => sum(({ specification }) => specification.streams.side === side ? workOf(specification, recording) : 0)
   return {
     kind: 'planned',
     treatments: plan.treatments.map(({ name }) => name),
@@ -52,10 +65,12 @@ export function previewOf(document: unknown): Preview {
     seeds: seeds.length,
     pairs: plan.pairs.length * seeds.length,
     runs,
-    steps: seeds.length * plan.runs.reduce((sum, { specification }) => sum + specification.settings['training.epochs'] * stepsPerEpoch(specification), 0),
+    steps: sum(({ specification }) => specification.settings['training.epochs'] * stepsPerEpoch(specification)),
+    work: { dense: work('dense'), sparse: work('sparse') },
+    bytes: sum(({ specification }) => bytesOf(specification, recording)),
     cells: plan.cells,
     excluded: plan.excluded,
     withoutEffect: plan.withoutEffect,
-    ...all?.kind === 'planned' && { identities: all.plan.runs.map(({ identity }) => identity) },
+    ...all?.kind === 'planned' && { each: all.plan.runs.map(({ identity, specification }) => ({ identity, side: specification.streams.side, work: workOf(specification, recording) })) },
   }
 }

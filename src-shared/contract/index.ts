@@ -120,8 +120,15 @@ export const contract = {
   },
 
   plan: {
-    /** Which of these runs would be taken from finished ones instead of trained. */
-    stored: base.input(z.object({ document, identities: z.array(z.string()).max(20_000) })).output(z.object({ stored: z.int() })),
+    /** What training a document would be like here: which of these runs are taken from finished ones, and how fast the rest may go. */
+    outlook: base.input(z.object({ document, identities: z.array(z.string()).max(20_000) })).output(z.object({
+      /** The engine that would train it; null where none can. */
+      engine: z.string().nullable(),
+      /** Multiply-adds a second of one run, by what was trained before; absent where nothing was. */
+      speeds: z.object({ dense: z.number().exactOptional(), sparse: z.number().exactOptional() }),
+      /** Places in `identities`. */
+      stored: z.array(z.int()),
+    })),
   },
 }
 

@@ -4,6 +4,7 @@ import type { Checkpoint } from '../../src-main/worker/checkpoint'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { optimizers } from '@shared/optimizers'
+import { checkpointBytes } from '@shared/plan/bytes'
 import { initialState } from '@shared/runs/network-state'
 import { describe, expect, it } from 'vitest'
 import { readCheckpoint, writeCheckpoint } from '../../src-main/worker/checkpoint'
@@ -46,7 +47,10 @@ describe('a checkpoint', () => {
   ])('comes back as it was written, to the bit: %s', (_, run) => {
     const path = join(temporaryFolder(), 'checkpoint')
     const written = { ...checkpoint, state: halfTrained(run) }
-    expect(writeCheckpoint(path, run, written)).toBe(readFileSync(path).length)
+    const size = writeCheckpoint(path, run, written)
+    expect(size).toBe(readFileSync(path).length)
+    // What is foretold of it is the tensors without their header, whose length is in the first eight bytes.
+    expect(checkpointBytes(run)).toBe(size - 8 - Number(readFileSync(path).readBigUInt64LE()))
     expect(readCheckpoint(path, run)).toEqual(written)
   })
 
