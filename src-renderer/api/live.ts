@@ -94,7 +94,8 @@ export function useLive<T>(fetch: () => Promise<T>, concerns: (change: Change) =
   }
 
   onChange((change) => {
-    if (change.kind === 'all' || concerns(change))
+    // What is changed by hand may be of any view: cancelled runs, a retried one.
+    if (change.kind === 'all' || change.kind === 'experiments' || concerns(change))
       later()
   })
   onScopeDispose(() => {
