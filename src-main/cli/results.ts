@@ -4,6 +4,7 @@ import type { ComparedCell } from '@shared/statistics/cells'
 import type { MeanSd } from '@shared/statistics/mean'
 import type { Comparison } from '../comparison/compare'
 import { decimalsFor, percent, points, withSd } from '@shared/format'
+import { incomplete } from '@shared/statistics/cells'
 import { answerOf } from '../comparison/answer'
 import { notesOn } from '../comparison/notes'
 import { right, terminalWidth, textTable, wrapped } from './format'
@@ -35,8 +36,8 @@ export function resultsText(experiment: Experiment, comparison: Comparison): str
 }
 
 /** "8 = 2 x 4", and what is missing or dead. */
-function counted({ pairs, capacities, seeds, diverged, failed, unfinished, collapsed }: ComparedCell): string {
-  const missing = Object.entries({ diverged, failed, unfinished }).filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`)
+function counted({ pairs, capacities, seeds, collapsed, ...cell }: ComparedCell): string {
+  const missing = incomplete.filter(kind => cell[kind] > 0).map(kind => `${cell[kind]} ${kind}`)
   const dead = Object.entries(collapsed).filter(([, count]) => count > 0).map(([side, count]) => `${count} ${side} collapsed`)
   const product = pairs > 0 && pairs === capacities * seeds ? ` = ${capacities} x ${seeds}` : ''
   return [`${pairs}${product}`, ...missing, ...dead].join(', ')

@@ -24,8 +24,8 @@ function whole(cells: readonly ComparedCell[], treatment: string): ComparedCell 
   return its.find(({ capacity }) => capacity === undefined) ?? (its.length === 1 ? its[0] : undefined)
 }
 
-function isOpen({ pairs, diverged, failed, unfinished }: ComparedCell): boolean {
-  return pairs === 0 || diverged + failed + unfinished > 0
+function isOpen({ pairs, diverged, failed, cancelled, unfinished }: ComparedCell): boolean {
+  return pairs === 0 || diverged + failed + cancelled + unfinished > 0
 }
 
 function inPoints(difference: number): string {

@@ -6,7 +6,7 @@ import type { Store } from '../store/open'
 import type { StoredPair } from '../store/pairs'
 import { datasets } from '@shared/datasets'
 import { treatmentsOf } from '@shared/plan/treatments'
-import { compareCells } from '@shared/statistics/cells'
+import { compareCells, incomplete } from '@shared/statistics/cells'
 import { isCollapsed } from '@shared/statistics/collapsed'
 import { selectTuned } from '@shared/statistics/tuned'
 import { runsOfExperiment } from '../store/experiments'
@@ -105,9 +105,7 @@ function outcomes(store: Store, experiment: StoredExperiment): (pair: Pick<Level
     const kinds = [states.get(denseRun)!, states.get(sparseRun)!]
     if (kinds.every(kind => kind === 'done'))
       return { kind: 'complete', dense: values(denseRun, levels), sparse: values(sparseRun, levels) }
-    if (kinds.some(kind => kind === 'failed' || kind === 'cancelled'))
-      return { kind: 'failed' }
-    return { kind: kinds.includes('diverged') ? 'diverged' : 'unfinished' }
+    return { kind: incomplete.find(kind => kinds.includes(kind as never)) ?? 'unfinished' }
   }
 }
 
@@ -122,13 +120,14 @@ function readValidations(store: Store, experiment: StoredExperiment): (run: numb
   const states = new Map(getRuns(store, ids).map(({ id, state }) => [id, state.kind]))
   const accuracies = new Measurements(store).summaries('validation.accuracy', ids)
   return (run) => {
-    switch (states.get(run)!) {
+    const state = states.get(run)!
+    switch (state) {
       // Without a validation split nothing is tuned by it.
       case 'done': return accuracies.get(run)?.last ?? Number.NaN
-      case 'diverged': return 'diverged'
+      case 'diverged':
       case 'failed':
       case 'cancelled':
-        return 'failed'
+        return state
       case 'waiting':
       case 'running':
         return 'unfinished'

@@ -51,7 +51,7 @@ export default {
       {
         name: 'outcome',
         unit: '',
-        help: 'complete; diverged or failed where a side did; else unfinished. Values are given for complete pairs',
+        help: 'complete; failed, cancelled or diverged where a side did; else unfinished. Values are given for complete pairs',
         value: ({ outcome }) => outcome.kind,
       },
       ...(['dense', 'sparse'] as const).flatMap((side): Column<Row>[] => [

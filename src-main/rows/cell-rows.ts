@@ -1,6 +1,7 @@
 import type { CellRow } from '@shared/contract/rows'
 import type { ComparedCell, ComparedValues } from '@shared/statistics/cells'
 import type { Comparison } from '../comparison/compare'
+import { incomplete } from '@shared/statistics/cells'
 import { meanSdRow } from './numbers'
 
 type Compared = CellRow['accuracy']
@@ -14,7 +15,7 @@ function cellRow({ capacity, accuracy, egf1, egf2, p, ...cell }: ComparedCell): 
   return {
     ...cell,
     capacity: capacity ?? null,
-    planned: cell.pairs + cell.diverged + cell.failed + cell.unfinished,
+    planned: incomplete.reduce((sum, kind) => sum + cell[kind], cell.pairs),
     accuracy: compared(accuracy),
     egf1: compared(egf1),
     egf2: compared(egf2),

@@ -18,6 +18,7 @@ export const cellRow = z.object({
   planned: z.int(),
   diverged: z.int(),
   failed: z.int(),
+  cancelled: z.int(),
   unfinished: z.int(),
   untied: z.int(),
   collapsed: z.object({ dense: z.int(), sparse: z.int() }),

@@ -10,12 +10,12 @@ export interface ComparedPair {
   readonly seed: number
   readonly outcome:
     | { readonly kind: 'complete', readonly dense: SideValues, readonly sparse: SideValues }
-    /** At least one side diverged. */
-    | { readonly kind: 'diverged' }
-    /** At least one side failed or was cancelled. */
-    | { readonly kind: 'failed' }
-    | { readonly kind: 'unfinished' }
+    /** Why it has no values; where its sides differ in that, the first of `incomplete` that is true. */
+    | { readonly kind: typeof incomplete[number] }
 }
+
+/** What can become of a pair without both its values: a side failed, was cancelled, diverged, or has not ended yet. */
+export const incomplete = ['failed', 'cancelled', 'diverged', 'unfinished'] as const
 
 export interface SideValues {
   /** Final accuracy on the whole test set, 0 .. 1. */
@@ -38,6 +38,7 @@ export interface ComparedCell {
   readonly seeds: number
   readonly diverged: number
   readonly failed: number
+  readonly cancelled: number
   readonly unfinished: number
   /** Complete pairs whose sides differ in accuracy at all: only they can speak in a signed-rank test. */
   readonly untied: number
@@ -85,6 +86,7 @@ function cell(treatment: string, pairs: readonly ComparedPair[]): ComparedCell {
     seeds: new Set(complete.map(({ seed }) => seed)).size,
     diverged: count('diverged'),
     failed: count('failed'),
+    cancelled: count('cancelled'),
     unfinished: count('unfinished'),
     untied: complete.filter(({ dense, sparse }) => dense.accuracy !== sparse.accuracy).length,
     collapsed: {

@@ -10,22 +10,22 @@ export interface LevelledPair {
 }
 
 /** A run's final validation accuracy, or why it has none. */
-export type Validation = number | 'diverged' | 'failed' | 'unfinished'
+export type Validation = number | 'diverged' | 'failed' | 'cancelled' | 'unfinished'
 
 /** A pair of the runs that tuning selected; each side at its own level. */
 export interface SelectedPair extends LevelledPair {
   /** The treatment without its tuned factors. */
   readonly treatment: string
-  /** Levels of the tuned factors, a side; absent while runs are unfinished or failed. */
+  /** Levels of the tuned factors, a side; absent while runs are unfinished, failed or cancelled. */
   readonly selected?: Readonly<Record<Side, string>>
   /** Why nothing is selected where factors are tuned. */
-  readonly unselected?: 'unfinished' | 'failed'
+  readonly unselected?: 'unfinished' | 'failed' | 'cancelled'
 }
 
 /**
  * Where factors are tuned (design §2): per treatment of the other factors, capacity and side, the level whose final
  * validation accuracy, averaged over seeds, is best. A diverged run counts as 0, so a level that diverges loses. Where
- * a run is unfinished or failed nothing is selected, as it might have won: the first level's pairs stand there instead.
+ * a run is unfinished, failed or cancelled nothing is selected, as it might have won: the first level's pairs stand there instead.
  */
 export function selectTuned<P extends LevelledPair>(pairs: readonly P[], tuned: readonly string[], validation: (run: number) => Validation): (P & SelectedPair)[] {
   const named = pairs.map(pair => ({
@@ -41,7 +41,7 @@ export function selectTuned<P extends LevelledPair>(pairs: readonly P[], tuned: 
     const validations = (side: Side): [string, Validation[]][] => [...levels].map(([level, ofLevel]) =>
       [level, ofLevel.map(({ pair }) => validation(side === 'dense' ? pair.denseRun : pair.sparseRun))])
     const all = [...validations('dense'), ...validations('sparse')].flatMap(([, values]) => values)
-    const unselected = (['failed', 'unfinished'] as const).find(why => all.includes(why))
+    const unselected = (['failed', 'cancelled', 'unfinished'] as const).find(why => all.includes(why))
     const [first] = levels.values()
     return first!.map(({ pair, treatment }): P & SelectedPair => {
       const at = (level: string): P => levels.get(level)!.find(other => other.pair.seed === pair.seed)!.pair

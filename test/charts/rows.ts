@@ -33,6 +33,7 @@ export function study({ treatments = ['NR', 'BN'], capacities = [79, 236], seeds
       planned: own.length,
       diverged: 0,
       failed: 0,
+      cancelled: 0,
       accuracy: { dense: summary(({ dense }) => dense.accuracy), sparse: summary(({ sparse }) => sparse.accuracy), difference: summary(({ dense, sparse }) => sparse.accuracy - dense.accuracy) },
     }
   }))

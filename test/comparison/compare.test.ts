@@ -11,7 +11,7 @@ import { mustPlan, smallBase, smallExperiment } from '../plans'
 import { temporaryFolder } from '../temporary'
 
 /** Stores an experiment and ends each of its runs, in the order of the plan, with a test and a validation accuracy in percent. */
-function trained(changes: Changes, ends: readonly (readonly [test: number, validation: number] | Outcome['kind'])[]): { store: Store, experiment: StoredExperiment } {
+function trained(changes: Changes, ends: readonly (readonly [test: number, validation: number] | Outcome['kind'] | 'cancelled')[]): { store: Store, experiment: StoredExperiment } {
   const folder = temporaryFolder()
   const store = openStore(folder)
   onTestFinished(() => void store.close())
@@ -27,20 +27,23 @@ function trained(changes: Changes, ends: readonly (readonly [test: number, valid
         queue.measured(run, epoch, [{ measure: 'egf2', layer: 0, value: end[0] - 6 }])
       queue.measured(run, 3, [share('test.accuracy', end[0]), share('validation.accuracy', end[1]), { measure: 'egf1', layer: 0, value: 1 }, { measure: 'egf2', layer: 0, value: end[0] + 12 }])
     }
-    queue.ended(run, end === 'diverged' ? { kind: 'diverged', epoch: 1, step: 2 } : end === 'failed' ? { kind: 'failed', reason: 'x' } : { kind: 'done' })
+    if (end === 'cancelled')
+      queue.cancel([run])
+    else
+      queue.ended(run, end === 'diverged' ? { kind: 'diverged', epoch: 1, step: 2 } : end === 'failed' ? { kind: 'failed', reason: 'x' } : { kind: 'done' })
   }
   return { store, experiment: stored }
 }
 
 describe('an experiment compared', () => {
   it('takes final accuracies and means of gradient flow, pair by pair, and counts what is missing', () => {
-    const { store, experiment } = trained({ seeds: [1, 2, 3, 4] }, [[80, 0], [70, 0], [90, 0], 'diverged', [60, 0], 'failed'])
+    const { store, experiment } = trained({ seeds: [1, 2, 3, 4, 5, 6] }, [[80, 0], [70, 0], [90, 0], 'diverged', [60, 0], 'failed', 'diverged', 'cancelled', 'cancelled', 'failed'])
     const { cells: [cell], tuned } = compareExperiment(store, experiment)
     expect(tuned).toEqual([])
-    expect(cell).toMatchObject({ treatment: 'base', capacity: 5, pairs: 1, diverged: 1, failed: 1, unfinished: 1 })
+    expect(cell).toMatchObject({ treatment: 'base', capacity: 5, pairs: 1, diverged: 1, failed: 2, cancelled: 1, unfinished: 1 })
     expect(cell!.accuracy.difference.mean).toBeCloseTo(-0.1, 12)
     expect(cell!.egf2.sparse.mean).toBe(70)
-    expect(comparePairs(store, experiment).map(({ outcome }) => outcome.kind)).toEqual(['complete', 'diverged', 'failed', 'unfinished'])
+    expect(comparePairs(store, experiment).map(({ outcome }) => outcome.kind)).toEqual(['complete', 'diverged', 'failed', 'cancelled', 'failed', 'unfinished'])
   })
 
   it('takes both sides as they are, in percent of the whole test set', () => {
@@ -103,7 +106,8 @@ describe('an experiment compared', () => {
   })
 
   it.each([
-    ['failed', 'failed', { failed: 2, unfinished: 0 }],
+    ['failed', 'failed', { failed: 2, cancelled: 0, unfinished: 0 }],
+    ['was cancelled', 'cancelled', { failed: 0, cancelled: 2, unfinished: 0 }],
     ['is unfinished', undefined, { failed: 0, unfinished: 2 }],
   ] as const)('compares nothing where a run of another level %s: it might have won', (_, end, counted) => {
     const { store, experiment } = trained({ base: { ...smallBase, 'data.validation': 10 }, factors: [rate], seeds: [1, 2] }, [

@@ -1,12 +1,15 @@
 import type { ChartCell, ChartPair, ChartRun } from './rows'
 import { stateInWords } from '../../runs/state'
+import { incomplete } from '../../statistics/cells'
 import { integer, plural } from '../../words'
 import { range } from './numbers'
 
-/** "13 of 16 pairs complete, 2 diverged, 1 failed"; cells of single capacities. */
+const LOST = incomplete.filter(kind => kind !== 'unfinished')
+
+/** "13 of 16 pairs complete, 1 failed, 2 diverged"; cells of single capacities. */
 export function pairsFinished(cells: readonly ChartCell[]): string {
-  const sum = (of: 'pairs' | 'planned' | 'diverged' | 'failed'): number => cells.reduce((total, cell) => total + cell[of], 0)
-  const lost = (['diverged', 'failed'] as const).filter(of => sum(of) > 0).map(of => `, ${integer(sum(of))} ${of}`).join('')
+  const sum = (of: keyof ChartCell & ('pairs' | 'planned' | typeof LOST[number])): number => cells.reduce((total, cell) => total + cell[of], 0)
+  const lost = LOST.filter(of => sum(of) > 0).map(of => `, ${integer(sum(of))} ${of}`).join('')
   return `${integer(sum('pairs'))} of ${plural(sum('planned'), 'pair')} complete${lost}`
 }
 

@@ -1,7 +1,7 @@
 import type { CellRow, Curve, MeanCurve, PairRow, RunRow } from '../../contract/rows'
 
 /** What charts of experiments and pairs draw; rows of the contract have all of it. */
-export type ChartCell = Pick<CellRow, 'treatment' | 'capacity' | 'pairs' | 'planned' | 'diverged' | 'failed' | 'accuracy'>
+export type ChartCell = Pick<CellRow, 'treatment' | 'capacity' | 'pairs' | 'planned' | 'diverged' | 'failed' | 'cancelled' | 'accuracy'>
 export type ChartRun = Pick<RunRow, 'run' | 'state' | 'epochs' | 'accuracy'>
 export type ChartPair = Pick<PairRow, 'position' | 'treatment' | 'capacity' | 'seed'> & { readonly dense: ChartRun, readonly sparse: ChartRun }
 export type ChartCurve = Pick<Curve, 'layer' | 'epochs' | 'values'>
