@@ -26,18 +26,16 @@ export class ChangeFeed {
   }
 
   /**
-   * All changes from now on, or after the one of the id `after`. Where that one is of another process or too old, `all`
-   * comes first. Ends when `signal` is aborted.
+   * All changes after the one of the id `after`; from now on, beginning with `all`, where none is given, or one of another
+   * process, or one that is too old. Ends when `signal` is aborted.
    */
   async* listen({ after, signal }: { after?: string | undefined, signal?: AbortSignal | undefined } = {}): AsyncGenerator<NumberedChange, void> {
     let next = this.#next()
     const seen = after === undefined ? undefined : this.#numberOf(after)
-    if (after !== undefined) {
-      if (seen !== undefined && seen + 1 >= this.#first)
-        next = seen + 1
-      else
-        yield { id: this.#id(next - 1), change: { kind: 'all' } }
-    }
+    if (seen !== undefined && seen + 1 >= this.#first)
+      next = seen + 1
+    else
+      yield { id: this.#id(next - 1), change: { kind: 'all' } }
     let wake = (): void => {}
     const listener = (): void => wake()
     this.#listeners.add(listener)

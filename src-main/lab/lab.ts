@@ -93,14 +93,17 @@ async function begin(store: Store, dataDirectory: string, options: LabOptions, r
   } = options
   purge(store, dataDirectory)
   const { reads, close: closeReader } = start(dataDirectory)
-  const queue = new SqliteQueue(store, dataDirectory, await availableEngines())
-  queue.recover()
   const changes = new ChangeFeed()
+  const experimentsOf = (run: number): string[] => [...new Set(pairsOfRuns(store, [run]).get(run)!.map(({ experiment }) => experiment))]
+  const queue = new SqliteQueue(store, dataDirectory, await availableEngines(), {
+    settled: run => changes.publish({ kind: 'run', run, experiments: experimentsOf(run) }),
+  })
+  queue.recover()
   const training = new Training(queue, {
     workerFile,
     watch,
     changes,
-    experimentsOf: run => [...new Set(pairsOfRuns(store, [run]).get(run)!.map(({ experiment }) => experiment))],
+    experimentsOf,
     concurrency: getSetting(store, 'concurrency', concurrencySetting, availableParallelism()),
     paused: getSetting(store, 'paused', z.boolean(), false),
   })

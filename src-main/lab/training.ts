@@ -5,6 +5,8 @@ import { Scheduler } from '../queue/scheduler'
 
 /** Losses of a running run that are kept to draw it: the newest. */
 const KEPT_LOSSES = 60
+/** In milliseconds. */
+const PROGRESS_EVERY = 1000
 
 /** Trains whatever waits, for as long as the program lives. */
 export class Training {
@@ -13,6 +15,7 @@ export class Training {
   #blocked: string | undefined
   #isEnding = false
   readonly #losses = new Map<number, number[]>()
+  #toldProgress = 0
 
   constructor(
     private readonly queue: SqliteQueue,
@@ -112,6 +115,15 @@ export class Training {
       })
   }
 
+  /** Workers report many times a second: once is enough for who looks. */
+  #tellProgress(): void {
+    const now = performance.now()
+    if (now - this.#toldProgress < PROGRESS_EVERY)
+      return
+    this.#toldProgress = now
+    this.options.changes.publish({ kind: 'queue' })
+  }
+
   #update(update: RunUpdate): void {
     const { changes, experimentsOf, watch } = this.options
     watch?.(update)
@@ -126,7 +138,7 @@ export class Training {
         losses?.push(update.loss)
         if (losses && losses.length > KEPT_LOSSES)
           losses.shift()
-        return
+        return this.#tellProgress()
       }
       case 'measured':
         return changes.publish({ kind: 'epoch', run: update.run, epoch: update.epoch, experiments: experimentsOf(update.run) })

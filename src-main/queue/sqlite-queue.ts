@@ -1,11 +1,10 @@
-import type { Settings } from '@shared/experiment/parameter'
 import type { Measurement } from '@shared/measures'
 import type { Assignment, FromWorker, Outcome, Preparation } from '@shared/runs/messages'
 import type { Store } from '../store/open'
+import type { TrainingEngine } from './obstacle'
 import type { Queue } from './queue'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { identityOf } from '@shared/identity/identity'
 import { and, asc, eq, inArray, isNotNull, isNull, lt, notInArray, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { checkpointsOfRun, forgetCheckpoint, recordCheckpoint } from '../store/checkpoints'
@@ -15,6 +14,7 @@ import { Measurements } from '../store/measurements'
 import { replaceRun } from '../store/pairs'
 import { getSpecification, prepareRuns } from '../store/runs'
 import { experiments, runs } from '../store/schema'
+import { obstacleTo } from './obstacle'
 
 /** How long a worker may be silent, in milliseconds: longer than any step or batch takes. */
 const LEASE = 5 * 60_000
@@ -22,13 +22,6 @@ const LEASE = 5 * 60_000
 const HEARTBEAT_EVERY = 5_000
 /** Workers that may die on a run without a new checkpoint, beyond the first. */
 const RETRIES = 3
-
-/** What can train here now: a run goes on only where everything is as it began. */
-export interface TrainingEngine {
-  readonly id: string
-  readonly numerics: number
-  readonly settings: Settings
-}
 
 type Row = typeof runs.$inferSelect
 
@@ -41,12 +34,13 @@ export class SqliteQueue implements Queue {
   /**
    * @param options.experiment the one to train; all that wait if absent
    * @param options.lease in milliseconds
+   * @param options.settled told of runs whose turn came without a training: an equal one is taken instead, it must wait, or it cannot start
    */
   constructor(
     private readonly store: Store,
     private readonly dataDirectory: string,
     private readonly engines: readonly TrainingEngine[],
-    private readonly options: { readonly experiment?: number, readonly lease?: number } = {},
+    private readonly options: { readonly experiment?: number, readonly lease?: number, readonly settled?: (run: number) => void } = {},
   ) {
     this.#measurements = new Measurements(store)
     this.#runs = prepareRuns(store)
@@ -83,6 +77,7 @@ export class SqliteQueue implements Queue {
         this.#finish(row.id, row.attempt, { state: 'failed', reason: this.#whyNoStart(row) }, `failed: ${this.#whyNoStart(row)}`)
       else
         return this.#lease(row)
+      this.options.settled?.(shared ?? row.id)
     }
   }
 
@@ -92,6 +87,7 @@ export class SqliteQueue implements Queue {
       if (!obstacle)
         return { engine: row.engine, settings: getSpecification(this.store, row.identity).settings }
       this.#update(row.id, { reason: obstacle })
+      this.options.settled?.(row.id)
     }
     return undefined
   }
@@ -211,25 +207,8 @@ export class SqliteQueue implements Queue {
       ?.run
   }
 
-  /** Why a run cannot go on here and now as it began or was planned; then it waits (design §2). */
-  #obstacle({ engine: id, numerics, identity, environment }: Row): string | undefined {
-    const engine = this.engines.find(engine => engine.id === id)
-    if (!engine)
-      return `the engine '${id}' is not available here`
-    if (engine.numerics !== numerics)
-      return `it was planned for version ${numerics} of the engine '${id}', and this is version ${engine.numerics}`
-    const settings = environment?.settings ?? engine.settings
-    const differing = Object.keys(settings).find(name => settings[name] !== engine.settings[name])
-    if (differing)
-      return `it began on '${id}' with ${differing} ${String(settings[differing])}, and here it is ${String(engine.settings[differing])}`
-    try {
-      return identityOf(getSpecification(this.store, identity)) === identity
-        ? undefined
-        : 'what it computes was defined otherwise when it was planned'
-    }
-    catch (error) {
-      return `it was planned for what this program does not have: ${(error as Error).message}`
-    }
+  #obstacle(row: Row): string | undefined {
+    return obstacleTo(row, () => getSpecification(this.store, row.identity), this.engines)
   }
 
   #startingCheckpoint({ startsFromRun, identity }: Row): string | undefined {

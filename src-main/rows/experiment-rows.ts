@@ -1,7 +1,9 @@
 import type { ExperimentRow } from '@shared/contract/rows'
+import type { Factor } from '@shared/experiment/schema'
 import type { StoredExperiment } from '../store/experiments'
 import type { Store } from '../store/open'
 import { meanSd } from '@shared/statistics/mean'
+import { selectedPairs } from '../comparison/compare'
 import { countStates, listExperiments } from '../store/experiments'
 import { finalAccuracies, lastEnd } from '../store/final-accuracies'
 import { meanSdRow, stateCounts } from './numbers'
@@ -13,7 +15,8 @@ export function experimentRows(store: Store): ExperimentRow[] {
 
 export function experimentRow(store: Store, stored: StoredExperiment): ExperimentRow {
   const { id, slug, experiment: { name, question, factors, capacities, seeds }, engine, paused, createdAt } = stored
-  const pairs = finalAccuracies(store, id)
+  const apartBy = factors.filter(({ role }) => role === 'varied').find(isNeverPooled)?.name
+  const pairs = apartBy === undefined ? finalAccuracies(store, selectedPairs(store, stored).filter(({ unselected }) => !unselected)) : []
   return {
     slug,
     name,
@@ -26,10 +29,17 @@ export function experimentRow(store: Store, stored: StoredExperiment): Experimen
     createdAt,
     changedAt: lastEnd(store, id) ?? createdAt,
     states: stateCounts(countStates(store, id)),
+    treatments: factors.filter(({ role }) => role === 'varied').reduce((product, { levels }) => product * levels.length, 1),
+    apartBy: apartBy ?? null,
     accuracy: {
       dense: meanSdRow(meanSd(pairs.map(({ dense }) => dense))),
       sparse: meanSdRow(meanSd(pairs.map(({ sparse }) => sparse))),
       difference: meanSdRow(meanSd(pairs.map(({ dense, sparse }) => sparse - dense))),
     },
   }
+}
+
+/** The sign of a difference may turn with the learning rate and the optimizer (design §2): they are never pooled in passing. */
+function isNeverPooled({ levels }: Factor): boolean {
+  return levels.some(({ set }) => 'training.learningRate' in set || 'training.optimizer' in set)
 }

@@ -17,7 +17,7 @@ export function runRows(store: Store, ids: readonly number[]): Map<number, RunRo
     state: run.state,
     epoch: run.epoch,
     epochs: run.epochs,
-    accuracy: finite(accuracies.get(run.id)?.last),
+    accuracy: run.state.kind === 'done' ? finite(accuracies.get(run.id)?.last) : null,
     egf2: finite(flow.get(run.id)?.meanEleven),
     seconds: secondsOf(run),
   }]))

@@ -170,9 +170,9 @@ export function setPaused({ db }: Store, id: number, paused: boolean): void {
   db.update(experiments).set({ paused }).where(eq(experiments.id, id)).run()
 }
 
-/** Puts an experiment out of sight, or back; its waiting runs are not begun meanwhile. Whether there is such a one. */
+/** Puts an experiment out of sight, or back; its waiting runs are not begun meanwhile. Whether that changed anything. */
 export function setRemoved({ db }: Store, slug: string, removed: boolean): boolean {
-  return db.update(experiments).set({ removedAt: removed ? new Date() : null }).where(eq(experiments.slug, slug)).run().changes > 0
+  return db.update(experiments).set({ removedAt: removed ? new Date() : null }).where(and(eq(experiments.slug, slug), removed ? isNull(experiments.removedAt) : isNotNull(experiments.removedAt))).run().changes > 0
 }
 
 /**

@@ -28,13 +28,13 @@ export interface PlacedPair extends StoredPair {
   readonly experiment: string
 }
 
-/** The pairs that runs belong to, by run. */
+/** The pairs that runs belong to, by run; not those of removed experiments. */
 export function pairsOfRuns({ sqlite }: Store, runs: readonly number[]): Map<number, PlacedPair[]> {
   const rows = sqlite.prepare(`
     SELECT run, slug AS experiment, position, treatment, capacity, seed, dense_run AS denseRun, sparse_run AS sparseRun
     FROM (SELECT value AS run FROM json_each(:runs))
     JOIN pairs ON dense_run = run OR sparse_run = run
-    JOIN experiments ON experiments.id = pairs.experiment
+    JOIN experiments ON experiments.id = pairs.experiment AND removed_at IS NULL
     ORDER BY pairs.experiment, position`).all({ runs: JSON.stringify(runs) }) as (PlacedPair & { run: number })[]
   const placed = new Map<number, PlacedPair[]>(runs.map(run => [run, []]))
   for (const { run, ...pair } of rows)

@@ -5,7 +5,7 @@ import type { Store } from './open'
 import type { RunEnvironment } from './schema'
 import { contains } from '@shared/experiment/cadence'
 import { identityDocument } from '@shared/identity/identity'
-import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import { experiments, runs, specifications } from './schema'
 
 export interface StoredRun {
@@ -59,12 +59,17 @@ export function getSpecification({ db }: Store, identity: string): RunSpecificat
   return db.select().from(specifications).where(eq(specifications.identity, identity)).get()!.document
 }
 
-/** How many runs are in each state; those of removed experiments are not counted. */
+/** Not of removed experiments alone. To be used with the run's own experiment joined. */
+const isVisible = sql`(${experiments.removedAt} IS NULL OR EXISTS (
+  SELECT 1 FROM pairs JOIN experiments AS its ON its.id = pairs.experiment AND its.removed_at IS NULL
+  WHERE pairs.dense_run = ${runs.id} OR pairs.sparse_run = ${runs.id}))`
+
+/** How many runs are in each state; those of removed experiments alone are not counted. */
 export function countAllStates({ db }: Store): Readonly<Partial<Record<RunState['kind'], number>>> {
   const rows = db.select({ state: runs.state, n: count() })
     .from(runs)
     .leftJoin(experiments, eq(runs.experiment, experiments.id))
-    .where(isNull(experiments.removedAt))
+    .where(isVisible)
     .groupBy(runs.state)
     .all()
   return Object.fromEntries(rows.map(({ state, n }) => [state, n]))
@@ -76,7 +81,7 @@ export function newestRuns({ db }: Store, states: readonly RunState['kind'][], l
   return db.select({ run: runs })
     .from(runs)
     .leftJoin(experiments, eq(runs.experiment, experiments.id))
-    .where(and(inArray(runs.state, [...states]), isNull(experiments.removedAt)))
+    .where(and(inArray(runs.state, [...states]), isVisible))
     .orderBy(ended ? desc(runs.finishedAt) : asc(runs.id))
     .limit(limit)
     .all()

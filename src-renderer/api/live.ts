@@ -13,8 +13,6 @@ export async function followChanges(): Promise<never> {
   while (true) {
     try {
       const changes = await api.changes(undefined, { context: { retry: Number.POSITIVE_INFINITY, retryDelay: 300 } })
-      // What happened before this stream began is not in it.
-      tell({ kind: 'all' })
       for await (const change of changes)
         tell(change)
     }
@@ -38,6 +36,8 @@ export function onChange(listener: Listener): void {
 /** How soon after one another a view's values are fetched at most, in milliseconds: small ones, and those of hundreds of runs. */
 const FETCH_EVERY = 400
 export const LARGE_EVERY = 2000
+/** Between attempts at what cannot be fetched. */
+const LONGEST_WAIT = 10_000
 
 export interface Live<T> {
   /** Undefined until it has come the first time; then always the newest. */
@@ -60,7 +60,7 @@ export interface Problem {
 export function useLive<T>(fetch: () => Promise<T>, concerns: (change: Change) => boolean, every = FETCH_EVERY): Live<T> {
   const value = shallowRef<T>()
   const problem = shallowRef<Problem>()
-  let [busy, again, gone] = [false, false, false]
+  let [busy, again, gone, failures] = [false, false, false, 0]
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function refresh(): Promise<void> {
@@ -77,11 +77,15 @@ export function useLive<T>(fetch: () => Promise<T>, concerns: (change: Change) =
         value.value = fetched
         problem.value = undefined
       }
+      failures = 0
     }
     catch (error) {
       problem.value = problemOf(error)
+      failures++
     }
     busy = false
+    // What it was fetched for is not told again.
+    again ||= problem.value?.kind === 'failed'
     if (again) {
       again = false
       later()
@@ -90,7 +94,7 @@ export function useLive<T>(fetch: () => Promise<T>, concerns: (change: Change) =
 
   function later(): void {
     if (!gone)
-      timer ??= setTimeout(() => void refresh(), every)
+      timer ??= setTimeout(() => void refresh(), Math.min(every * 2 ** failures, LONGEST_WAIT))
   }
 
   onChange((change) => {

@@ -5,15 +5,15 @@ import { z } from 'zod'
  * show, so a change that is told twice does no harm.
  */
 export const change = z.discriminatedUnion('kind', [
-  /** Something may have been missed (a lost connection, a new process): fetch everything anew. */
+  /** The first one, and where something may have been missed (a lost connection, a new process): fetch everything anew. */
   z.object({ kind: z.literal('all') }),
-  /** Experiments were added, removed, or changed by hand. */
+  /** Experiments were added, removed, or changed by hand, or their runs were: it may concern every view. */
   z.object({ kind: z.literal('experiments') }),
-  /** A run has begun or ended, or was changed by hand; `experiments` are those that it belongs to. */
+  /** A run has begun or ended; `experiments` are those that it belongs to. */
   z.object({ kind: z.literal('run'), run: z.int(), experiments: z.array(z.string()) }),
   /** An epoch of a run was measured. */
   z.object({ kind: z.literal('epoch'), run: z.int(), epoch: z.int(), experiments: z.array(z.string()) }),
-  /** What trains, and how many at once. */
+  /** What trains, how many at once, and how far within their epochs. */
   z.object({ kind: z.literal('queue') }),
 ])
 export type Change = z.infer<typeof change>

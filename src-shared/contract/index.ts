@@ -14,7 +14,7 @@ const document = z.json()
 
 /** All that a window may ask of the program; the same over a MessagePort and a WebSocket. */
 export const contract = {
-  /** Changes from now on; with the id of the last one that was seen, from there on, or `all` if that is not known any more. */
+  /** `all`, then changes from now on; with the id of the last one that was seen, from there on if it is still known. */
   changes: base.output(eventIterator(change)),
 
   system: {

@@ -65,7 +65,11 @@ export const experimentRow = z.object({
   /** The newest end of one of its runs, else its creation. */
   changedAt: z.date(),
   states: stateCounts,
-  /** Over all pairs of all treatments. */
+  /** Varied ones; tuned factors are at the levels that validation selects. */
+  treatments: z.int(),
+  /** The factor over whose levels nothing is averaged in passing; null where there is none. */
+  apartBy: z.string().nullable(),
+  /** Final, over all complete pairs of all treatments; of none where `apartBy` is a factor. */
   accuracy: compared,
 })
 export type ExperimentRow = z.infer<typeof experimentRow>
@@ -77,6 +81,7 @@ export const runRow = z.object({
   state: runState,
   epoch: z.int(),
   epochs: z.int(),
+  /** Final; null before the end. */
   accuracy: number,
   egf2: number,
   seconds: number,

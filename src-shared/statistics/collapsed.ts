@@ -6,7 +6,17 @@ const QUANTILE = 0.99
  * @param test number of test examples, and how many of them are of the largest class
  */
 export function isCollapsed(correct: number, test: { examples: number, majority: number }): boolean {
-  return correct <= binomialQuantile(QUANTILE, test.examples, test.majority / test.examples)
+  return correct <= guessing(test.examples, test.majority)
+}
+
+/** By test set: thousands of runs share one. */
+const quantiles = new Map<string, number>()
+
+function guessing(examples: number, majority: number): number {
+  const key = `${majority} of ${examples}`
+  const known = quantiles.get(key) ?? binomialQuantile(QUANTILE, examples, majority / examples)
+  quantiles.set(key, known)
+  return known
 }
 
 /** The smallest k with P(X ≤ k) ≥ q for X binomial (n, p). */

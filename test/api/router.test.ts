@@ -14,8 +14,8 @@ const document = JSON.parse(JSON.stringify(experimentDocument(smallExperiment({ 
 
 /** Resolves when the lab has nothing left to train. */
 async function trained(lab: Lab): Promise<void> {
-  for await (const _ of lab.changes.listen()) {
-    if (!lab.isTraining)
+  for await (const { change } of lab.changes.listen()) {
+    if (change.kind !== 'all' && !lab.isTraining)
       return
   }
 }
@@ -25,6 +25,7 @@ describe('the contract', () => {
     const lab = await fakeLab()
     const api = clientOf(lab)
     const changes = lab.changes.listen()
+    await changes.next()
     const first = changes.next()
     expect(await api.experiments.create({ document })).toEqual({ slug: 'small', runs: 4, shared: 0 })
     expect((await first).value).toMatchObject({ change: { kind: 'experiments' } })
@@ -134,6 +135,62 @@ describe('the contract', () => {
     await expect(api.experiments.get({ slug: 'small' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await api.experiments.restore({ slug: 'small' })
     expect((await api.experiments.list())[0]!.states.done).toBe(4)
+    await expect(api.experiments.restore({ slug: 'small' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('keeps the runs that another experiment shares in sight when theirs is removed', async () => {
+    const lab = await fakeLab()
+    const api = clientOf(lab)
+    const idle = trained(lab)
+    await api.experiments.create({ document })
+    await idle
+    const { slug } = await api.experiments.create({ document: { ...document as object, name: 'a copy' } as never })
+    await api.experiments.remove({ slug: 'small' })
+    expect((await api.queue.get()).finished.map(({ pair }) => pair?.experiment)).toEqual([slug, slug, slug, slug])
+    expect((await api.queue.get()).counts.done).toBe(4)
+    expect((await api.runs.get({ run: 1 })).pairs).toMatchObject([{ experiment: slug, position: 0 }])
+  })
+
+  it('tells an experiment when its waiting runs are taken from another that trained them meanwhile', async () => {
+    const lab = await fakeLab()
+    const api = clientOf(lab)
+    await api.queue.setConcurrency({ concurrency: 1 })
+    const changes = lab.changes.listen()
+    await api.experiments.create({ document })
+    const { slug, shared } = await api.experiments.create({ document: { ...document as object, name: 'a copy' } as never })
+    expect(shared).toBe(0)
+    for (let told = 0; told < 4;) {
+      const { change } = (await changes.next()).value!
+      told += change.kind === 'run' && change.experiments.includes(slug) ? 1 : 0
+    }
+    expect((await api.experiments.get({ slug })).row.states).toMatchObject({ done: 4, waiting: 0 })
+  })
+
+  it('averages over treatments in the list, but never over learning rates', async () => {
+    const lab = await fakeLab()
+    const api = clientOf(lab)
+    const varied = async (name: string, set: [object, object]) => {
+      const factors = [{ name, levels: [{ name: 'one', set: set[0] }, { name: 'two', set: set[1] }] }]
+      const done = trained(lab)
+      const { slug } = await api.experiments.create({ document: { ...document as object, name, factors } as never })
+      await done
+      return (await api.experiments.list()).find(row => row.slug === slug)
+    }
+    expect(await varied('norm', [{}, { 'network.batchNorm': true }])).toMatchObject({ treatments: 2, apartBy: null, accuracy: { difference: { n: 4 } } })
+    expect(await varied('rate', [{ 'training.learningRate': 0.1 }, { 'training.learningRate': 0.01 }])).toMatchObject({ treatments: 2, apartBy: 'rate', accuracy: { difference: { n: 0, mean: null } } })
+  })
+
+  it('tells how training goes on within an epoch', async () => {
+    const lab = await fakeLab('await started(); await send({ type: "progress", epoch: 1, step: 1, loss: 3 }); await stopped; await end({ kind: "stopped" })')
+    const api = clientOf(lab)
+    await api.experiments.create({ document })
+    let started = 0
+    for await (const { change } of lab.changes.listen()) {
+      started += change.kind === 'run' ? 1 : 0
+      if (change.kind === 'queue' && (await api.queue.get()).running.some(({ loss }) => loss[0] === 3))
+        break
+    }
+    expect(started).toBeGreaterThan(0)
   })
 
   it('pauses the queue and sets how many run at once, and keeps both', async () => {

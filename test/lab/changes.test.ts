@@ -1,4 +1,5 @@
 import type { Change } from '@shared/contract/changes'
+import type { NumberedChange } from '../../src-main/lab/changes'
 import { describe, expect, it } from 'vitest'
 import { ChangeFeed } from '../../src-main/lab/changes'
 
@@ -19,19 +20,19 @@ describe('the feed of changes', () => {
     const feed = new ChangeFeed()
     feed.publish(epoch(0))
     const [a, b] = [feed.listen(), feed.listen()]
-    const [first, second] = [take(a, 2), take(b, 2)]
+    const [first, second] = [take(a, 3), take(b, 3)]
     feed.publish(epoch(1))
     feed.publish(epoch(2))
     for (const taken of [await first, await second])
-      expect(taken.map(({ change }) => change)).toEqual([epoch(1), epoch(2)])
+      expect(taken.map(({ change }) => change)).toEqual([{ kind: 'all' }, epoch(1), epoch(2)])
   })
 
   it('tells who comes back what was missed, exactly once', async () => {
     const feed = new ChangeFeed()
     const listener = feed.listen()
-    const taking = take(listener, 1)
+    const taking = take(listener, 2)
     feed.publish(epoch(1))
-    const { id } = (await taking)[0]!
+    const { id } = (await taking)[1]!
     await listener.return()
     feed.publish(epoch(2))
     feed.publish(epoch(3))
@@ -60,6 +61,14 @@ describe('the feed of changes', () => {
     expect((await take(after.listen({ after: all!.id }), 1))[0]!.change).toEqual(epoch(3))
   })
 
+  it('says all to who is new, who has an id then if nothing else happens before the connection is lost', async () => {
+    const feed = new ChangeFeed()
+    const [{ id, change }] = await take(feed.listen(), 1) as [NumberedChange]
+    expect(change).toEqual({ kind: 'all' })
+    feed.publish(epoch(1))
+    expect((await take(feed.listen({ after: id }), 1))[0]!.change).toEqual(epoch(1))
+  })
+
   it('says all to who has missed more than is kept', async () => {
     const feed = new ChangeFeed()
     const listener = feed.listen()
@@ -75,7 +84,9 @@ describe('the feed of changes', () => {
 
   it('ends when its signal is aborted', async () => {
     const abort = new AbortController()
-    const next = new ChangeFeed().listen({ signal: abort.signal }).next()
+    const listener = new ChangeFeed().listen({ signal: abort.signal })
+    await take(listener, 1)
+    const next = listener.next()
     abort.abort()
     expect(await next).toEqual({ done: true, value: undefined })
   })

@@ -1,5 +1,5 @@
 import type { FromWorker } from '@shared/runs/messages'
-import type { TrainingEngine } from '../../src-main/queue/sqlite-queue'
+import type { TrainingEngine } from '../../src-main/queue/obstacle'
 import type { StoredExperiment } from '../../src-main/store/experiments'
 import type { Store } from '../../src-main/store/open'
 import type { Changes } from '../plans'
