@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
+import { LARGEST_MESSAGE } from '@shared/contract/limits'
 import sirv from 'sirv'
 import { WebSocketServer } from 'ws'
 import { z } from 'zod'
@@ -32,9 +33,6 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
-/** The largest message: a whole experiment document, not a data set. */
-const LARGEST_MESSAGE = 8 * 2 ** 20
-
 /**
  * Serves the app to browsers: its files over HTTP, the contract over a WebSocket.
  * @throws NodeJS.ErrnoException EADDRINUSE, EACCES
@@ -42,18 +40,21 @@ const LARGEST_MESSAGE = 8 * 2 ** 20
 export async function serve(lab: Lab, { host, port, token, spent }: ServerOptions, renderer = join(import.meta.dirname, '../renderer')): Promise<RunningServer> {
   const http = createServer()
   await new Promise<void>((resolve, reject) => http.once('error', reject).listen(port, host, resolve))
+  http.on('error', reportDefect)
   const bound = (http.address() as AddressInfo).port
   const access = new Access(`lab_${bound}`, sessionOf(lab), token)
   const urlOf = (): string => `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${bound}/?token=${access.token}`
   const files = sirv(renderer, { etag: true, single: true, dev: false })
 
-  http.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of Object.entries(securityHeaders))
       response.setHeader(name, value)
     if (!access.isOurHost(request.headers))
       return refuse(response, 403, 'This server answers only to the names of its own machine.')
-    const url = new URL(request.url ?? '/', 'http://lab')
-    const given = url.searchParams.get('token')
+    // Whoever means another server, as those do who ask a proxy, gives a whole address.
+    if (!request.url?.startsWith('/'))
+      return refuse(response, 400, 'Only a path of this server can be asked for.')
+    const given = new URL(`http://lab${request.url}`).searchParams.get('token')
     if (given !== null && !access.hasSession(request.headers)) {
       const cookie = access.exchange(given)
       if (cookie === undefined)
@@ -69,17 +70,38 @@ export async function serve(lab: Lab, { host, port, token, spent }: ServerOption
       return void response.writeHead(303, { Location: '/' }).end()
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(response, 405, 'Only GET.')
+    delete request.headers.range
+    // A newer build may have taken the place of the one that this process serves.
+    response.once('pipe', file => file.once('error', () => response.destroy()))
     files(request, response, () => refuse(response, 404, 'There is no such page.'))
+  }
+  http.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    try {
+      answer(request, response)
+    }
+    catch (error) {
+      reportDefect(error)
+      if (response.headersSent)
+        response.destroy()
+      else
+        refuse(response, 500, 'This is a defect of the program; its terminal says more.')
+    }
   })
 
   const rpc = new RPCHandler(router, { interceptors: [onError(reportDefect)] })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE })
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // HTTP does not look after it any more.
+    socket.on('error', () => socket.destroy())
     const { headers, url } = request
     const allowed = url === '/rpc' && access.isOurHost(headers) && access.isOurOrigin(headers) && access.hasSession(headers)
     if (!allowed)
       return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
-    sockets.handleUpgrade(request, socket, head, websocket => void rpc.upgrade(websocket, { context: { lab } }))
+    sockets.handleUpgrade(request, socket, head, (websocket) => {
+      // A message that is too large or none at all; it closes by itself, with the code that says so.
+      websocket.on('error', () => {})
+      void rpc.upgrade(websocket, { context: { lab } })
+    })
   })
 
   return {

@@ -1,3 +1,5 @@
+import { LARGEST_MESSAGE } from '@shared/contract/limits'
+
 export type Connection = 'connecting' | 'open' | 'lost'
 
 const FIRST_WAIT = 250
@@ -21,7 +23,11 @@ export class ReconnectingSocket extends EventTarget {
     return this.#socket.readyState === WebSocket.OPEN ? 1 : 0
   }
 
+  /** @throws Error where the program would close the connection instead of an answer */
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+    const { size } = new Blob([data as never])
+    if (size > LARGEST_MESSAGE)
+      throw new Error(`This has ${(size / 2 ** 20).toFixed(1)} MiB; the program takes at most ${LARGEST_MESSAGE / 2 ** 20} MiB at once`)
     this.#socket.send(data as never)
   }
 

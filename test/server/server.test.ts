@@ -1,16 +1,21 @@
+import type { RouterClient } from '@orpc/server'
+import type { Socket } from 'node:net'
+import type { router } from '../../src-main/api/router'
 import type { RunningServer } from '../../src-main/server/server'
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import WebSocket from 'ws'
 import { serve } from '../../src-main/server/server'
+import { ReconnectingSocket } from '../../src-renderer/api/socket'
 import { fakeLab } from '../lab/fake-lab'
 
-async function started(options: { token?: string } = {}): Promise<{ server: RunningServer, origin: string, newUrls: string[] }> {
+async function started(options: { token?: string } = {}): Promise<{ server: RunningServer, origin: string, renderer: string, newUrls: string[] }> {
   const lab = await fakeLab()
   const renderer = join(lab.folder, 'renderer')
   mkdirSync(renderer)
@@ -19,7 +24,7 @@ async function started(options: { token?: string } = {}): Promise<{ server: Runn
   const newUrls: string[] = []
   const server = await serve(lab, { host: '127.0.0.1', port: 0, spent: url => newUrls.push(url), ...options }, renderer)
   onTestFinished(() => server.close())
-  return { server, origin: `http://127.0.0.1:${server.port}`, newUrls }
+  return { server, origin: `http://127.0.0.1:${server.port}`, renderer, newUrls }
 }
 
 interface Answer { status: number, headers: Record<string, string | string[] | undefined>, body: string }
@@ -30,6 +35,13 @@ async function get(url: string, headers: Record<string, string> = {}, method = '
   const [response] = await once(asking, 'response') as [import('node:http').IncomingMessage]
   const body = (await response.toArray()).join('')
   return { status: response.statusCode!, headers: response.headers, body }
+}
+
+/** What is answered to bytes as they stand: no client's idea of an address comes between. */
+async function raw({ server }: { server: RunningServer }, ...lines: string[]): Promise<string> {
+  const socket = connect(server.port, '127.0.0.1').setEncoding('utf8')
+  socket.write(`${lines.join('\r\n')}\r\nConnection: close\r\n\r\n`)
+  return (await socket.toArray()).join('')
 }
 
 /** The cookie that the URL's token is exchanged for. */
@@ -134,9 +146,95 @@ describe('the server refuses', () => {
   it('files outside the app, and anything but reading', async () => {
     const all = await started()
     const cookie = await enter(all)
-    for (const path of ['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/lab.sqlite'])
-      expect((await get(`${all.origin}${path}`, { cookie })).body).not.toContain('secret')
+    for (const path of ['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/x/../../secret.txt', '/..\\secret.txt', '//../secret.txt', '/../data/lab.sqlite']) {
+      const answer = await raw(all, `GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${all.server.port}`, `Cookie: ${cookie}`)
+      // What has no ending is a path of the page's own router.
+      expect(answer, path).toMatch(/^HTTP\/1\.1 (?:404 |200 .*<title>app<\/title>$)/s)
+      expect(answer, path).not.toMatch(/\n(?:secret|SQLite)/)
+    }
     expect((await get(`${all.origin}/`, { cookie }, 'POST')).status).toBe(405)
+  })
+})
+
+describe('the server lives on after', () => {
+  const lives = async (all: { origin: string }): Promise<void> => expect((await get(`${all.origin}/`)).status).toBe(401)
+
+  it.each([
+    ['//', 401],
+    ['//[', 401],
+    ['/%', 401],
+    ['http://[', 400],
+    ['http://elsewhere.example/', 400],
+    ['*', 400],
+  ])('the request target "%s"', async (target, status) => {
+    const all = await started()
+    expect(await raw(all, `GET ${target} HTTP/1.1`, `Host: 127.0.0.1:${all.server.port}`)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    await lives(all)
+  })
+
+  it('these from a browser that it knows, and ranges that are none', async () => {
+    const all = await started()
+    const cookie = await enter(all)
+    for (const [target, status] of [['//', 200], ['/%', 200], ['/index.html', 200], ['http://[', 400]] as const)
+      expect(await raw(all, `GET ${target} HTTP/1.1`, `Host: 127.0.0.1:${all.server.port}`, `Cookie: ${cookie}`, 'Range: bytes=5-2')).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+  })
+
+  it('what is no HTTP, and a method that is for proxies', async () => {
+    const all = await started()
+    expect(await raw(all, '\u0000\u0001')).toMatch(/^HTTP\/1\.1 400 /)
+    await raw(all, 'CONNECT elsewhere.example:80 HTTP/1.1', 'Host: elsewhere.example')
+    await lives(all)
+  })
+
+  it('files that have gone since it began', async () => {
+    const all = await started()
+    const cookie = await enter(all)
+    rmSync(join(all.renderer, 'index.html'))
+    await expect(get(`${all.origin}/`, { cookie })).rejects.toThrow()
+    await lives(all)
+  })
+
+  it('a WebSocket that is refused, and whose peer has reset the connection', async () => {
+    const all = await started()
+    for (let i = 0; i < 60; i++) {
+      const socket = connect(all.server.port, '127.0.0.1')
+      await once(socket, 'connect')
+      socket.write(`GET /rpc HTTP/1.1\r\nHost: 127.0.0.1:${all.server.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`)
+      setTimeout(() => socket.resetAndDestroy(), i % 3)
+      await once(socket, 'close')
+    }
+    await lives(all)
+  })
+
+  it.each([
+    ['a message that is too large', (socket: WebSocket) => socket.send('x'.repeat(9 * 2 ** 20)), 1009],
+    // A frame with reserved bits, unmasked.
+    ['a frame that is none', (socket: WebSocket & { _socket?: Socket }) => socket._socket!.write(Buffer.from([0xFF, 0x01, 0x00])), 1002],
+  ])('%s', async (_, send, code) => {
+    const all = await started()
+    const socket = new WebSocket(`${all.origin.replace('http', 'ws')}/rpc`, { headers: { cookie: await enter(all), origin: all.origin } })
+    await once(socket, 'open')
+    send(socket)
+    expect((await once(socket, 'close'))[0]).toBe(code)
+    await lives(all)
+  })
+
+  it('a document that is too large for it, of which the page says so and stays connected', async () => {
+    const all = await started()
+    const cookie = await enter(all)
+    vi.stubGlobal('WebSocket', class extends WebSocket {
+      constructor(url: string) {
+        super(url, { headers: { cookie, origin: all.origin } })
+        onTestFinished(() => this.terminate())
+      }
+    })
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const states: string[] = []
+    const socket = new ReconnectingSocket(`${all.origin.replace('http', 'ws')}/rpc`, state => states.push(state))
+    const api = createORPCClient<RouterClient<typeof router>>(new RPCLink({ websocket: socket as never }))
+    await expect(api.experiments.create({ document: { name: 'x'.repeat(9 * 2 ** 20) } })).rejects.toThrow('This has 9.0 MiB; the program takes at most 8 MiB at once')
+    expect(await api.experiments.list()).toEqual([])
+    expect(states).toEqual(['open'])
   })
 })
 
