@@ -38,7 +38,8 @@ export class Access {
       return undefined
     if (this.#fixed === undefined)
       this.#token = newToken()
-    return `${this.cookieName}=${this.session}; Path=/; HttpOnly; SameSite=Strict`
+    // Strict would lose it where the address is clicked in a page of another site, as a web terminal is.
+    return `${this.cookieName}=${this.session}; Path=/; HttpOnly; SameSite=Lax`
   }
 
   hasSession({ cookie }: Asking): boolean {

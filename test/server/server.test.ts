@@ -64,7 +64,7 @@ describe('the server lets in', () => {
     const { server, origin, newUrls } = await started()
     const { url } = server
     const { headers } = await get(url)
-    expect(headers['set-cookie']).toEqual([expect.stringMatching(new RegExp(`^lab_${server.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`))])
+    expect(headers['set-cookie']).toEqual([expect.stringMatching(new RegExp(`^lab_${server.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Lax$`))])
     const cookie = headers['set-cookie']![0]!.split(';')[0]!
     expect(await get(`${origin}/`, { cookie })).toMatchObject({ status: 200, body: '<title>app</title>' })
     // The address is spent; there is another for another browser, and the first browser needs none.
