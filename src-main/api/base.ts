@@ -6,12 +6,13 @@ import { implement } from '@orpc/server'
 import { contract } from '@shared/contract'
 import { planExperiment } from '@shared/plan/plan'
 import { chooseEngine } from '../engines/choose'
-import { invalid } from '../reads/errors'
+import { invalid, withTypedErrors } from '../reads/errors'
 
 export interface ApiContext { readonly lab: Lab }
 
 /** The contract, to be implemented part by part. */
 export const os = implement(contract).$context<ApiContext>()
+  .use(({ context: { lab }, next }) => withTypedErrors(lab.dataDirectory, next))
 
 /** @throws INVALID where it cannot be planned or trained here */
 export async function mustPlan(experiment: Experiment): Promise<{ plan: Plan, engine: Engine }> {

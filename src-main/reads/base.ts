@@ -1,14 +1,18 @@
+import type { Measure } from '@shared/measures'
 import type { StoredExperiment } from '../store/experiments'
 import type { Store } from '../store/open'
 import type { StoredRun } from '../store/runs'
+import { dirname } from 'node:path'
 import { implement } from '@orpc/server'
 import { contract } from '@shared/contract'
+import { measures } from '@shared/measures'
 import { getExperiment } from '../store/experiments'
 import { getRun } from '../store/runs'
-import { notFound } from './errors'
+import { notFound, withTypedErrors } from './errors'
 
 /** The part of the contract that only reads what is stored, to be implemented part by part. */
 export const os = implement(contract).$context<{ readonly store: Store }>()
+  .use(({ context: { store }, next }) => withTypedErrors(dirname(store.sqlite.name), next))
 
 /** @throws NOT_FOUND */
 export function mustFind(store: Store, slug: string): StoredExperiment {
@@ -24,4 +28,11 @@ export function mustFindRun(store: Store, id: number): StoredRun {
   if (!run)
     throw notFound(`run r${id}`)
   return run
+}
+
+/** @throws NOT_FOUND */
+export function mustFindMeasure(id: string): Measure {
+  if (!measures.ids.includes(id))
+    throw notFound(`measure "${id}"`)
+  return measures.get(id)
 }

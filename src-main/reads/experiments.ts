@@ -10,7 +10,8 @@ import { cellRows } from '../rows/cell-rows'
 import { experimentRow, experimentRows } from '../rows/experiment-rows'
 import { pairRows } from '../rows/run-rows'
 import { pairsOfExperiment } from '../store/pairs'
-import { mustFind, os } from './base'
+import { mustFind, mustFindMeasure, os } from './base'
+import { invalid } from './errors'
 
 export const experiments = {
   list: os.experiments.list.handler(({ context: { store } }) => experimentRows(store)),
@@ -34,8 +35,11 @@ export const experiments = {
   pairs: os.experiments.pairs.handler(({ context: { store }, input: { slug } }) =>
     pairRows(store, pairsOfExperiment(store, mustFind(store, slug).id))),
 
-  meanCurves: os.experiments.meanCurves.handler(({ context: { store }, input: { slug, measure } }) =>
-    meanCurves(store, mustFind(store, slug), measure)),
+  meanCurves: os.experiments.meanCurves.handler(({ context: { store }, input: { slug, measure } }) => {
+    if (mustFindMeasure(measure).per === 'layer')
+      throw invalid([{ path: ['measure'], message: `"${measure}" is a measure of layers; mean curves are of whole runs` }])
+    return meanCurves(store, mustFind(store, slug), measure)
+  }),
 }
 
 /** What one capacity and seed tell of the treatments that are left out. */

@@ -4,6 +4,10 @@ import type { ReaderData } from './thread'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { createORPCClient, DynamicLink, ORPCError } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
+import { conflict } from './errors'
+import { reportDefect } from './report'
+
+const ENDING = 'The program is ending'
 
 /** Answers what is asked of the store. */
 export interface Reader {
@@ -18,6 +22,7 @@ export interface Reader {
  */
 export function startReader(file: string, dataDirectory: string): Reader {
   let current: Thread | undefined
+  let isClosed = false
   const begin = (): Thread => {
     const thread = startThread(file, dataDirectory)
     void thread.ended.then(() => {
@@ -28,8 +33,13 @@ export function startReader(file: string, dataDirectory: string): Reader {
   }
   current = begin()
   return {
-    reads: createORPCClient<Reads>(new DynamicLink(() => (current ??= begin()).link)),
+    reads: createORPCClient<Reads>(new DynamicLink(() => {
+      if (isClosed)
+        throw conflict(ENDING)
+      return (current ??= begin()).link
+    })),
     async close() {
+      isClosed = true
       await current?.close()
     },
   }
@@ -43,6 +53,7 @@ function startThread(file: string, dataDirectory: string) {
   let failure: Error | undefined
   worker.once('error', (error) => {
     failure = error as Error
+    reportDefect(failure)
   })
   const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
   const link = new RPCLink<ClientContext>({
@@ -55,7 +66,7 @@ function startThread(file: string, dataDirectory: string) {
         if (error instanceof ORPCError)
           throw error
         await ended
-        throw failure ?? error
+        throw conflict(failure?.message ?? ENDING)
       }
     }],
   })

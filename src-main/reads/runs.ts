@@ -8,8 +8,7 @@ import { layersOfRun } from '../store/layers'
 import { Measurements } from '../store/measurements'
 import { pairsOfRuns } from '../store/pairs'
 import { getSpecification } from '../store/runs'
-import { mustFindRun, os } from './base'
-import { notFound } from './errors'
+import { mustFindMeasure, mustFindRun, os } from './base'
 
 /** Ranges of epochs of which a long curve's lowest and highest points are told. */
 const BUCKETS = 300
@@ -36,9 +35,8 @@ export const runs = {
   }),
 
   curves: os.runs.curves.handler(({ context: { store }, input: { runs, measures: wanted, layer } }) => {
-    const unknown = wanted.find(measure => !measures.ids.includes(measure))
-    if (unknown !== undefined)
-      throw notFound(`measure "${unknown}"`)
+    wanted.forEach(mustFindMeasure)
+    runs.forEach(run => mustFindRun(store, run))
     const measurements = new Measurements(store)
     return runs.flatMap(run => wanted.flatMap(measure =>
       layersOf(store, run, measure, layer).map((layer) => {

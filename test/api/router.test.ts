@@ -1,8 +1,9 @@
 import type { Lab } from '../../src-main/lab/lab'
 import { createRouterClient } from '@orpc/server'
 import { experimentDocument } from '@shared/experiment/file'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { router } from '../../src-main/api/router'
+import { reads } from '../../src-main/reads'
 import { fakeLab } from '../lab/fake-lab'
 import { mustPlan, smallExperiment } from '../plans'
 
@@ -82,7 +83,40 @@ describe('the contract', () => {
       data: { problems: [{ path: ['base', 'training', 'optimizer'] }, { path: ['capacities', 0] }] },
     })
     await expect(api.experiments.create({ document: { name: 'x', capacities: [900], seeds: [1] } })).rejects.toMatchObject({ code: 'INVALID', data: { problems: [{ path: ['capacities', 0] }] } })
-    await expect(api.runs.get({ run: -1 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(api.runs.get({ run: -1 })).rejects.toMatchObject({ code: 'INVALID', defined: true, message: expect.stringMatching(/^run: /) as string, data: { problems: [{ path: ['run'] }] } })
+    await expect(api.runs.curves({ runs: [1, 0], measures: [] })).rejects.toMatchObject({ code: 'INVALID', data: { problems: [{ path: ['runs', 1], message: expect.stringMatching(/^runs\[1\]: /) as string }] } })
+  })
+
+  it('refuses curves of what is not there, and mean curves of layers', async () => {
+    const lab = await fakeLab()
+    const api = clientOf(lab)
+    await api.queue.pause()
+    await api.experiments.create({ document })
+    await expect(api.experiments.meanCurves({ slug: 'small', measure: 'no.such' })).rejects.toMatchObject({ code: 'NOT_FOUND', defined: true, data: { what: 'measure "no.such"' } })
+    await expect(api.experiments.meanCurves({ slug: 'small', measure: 'layer.gradient.active.l2' })).rejects.toMatchObject({ code: 'INVALID', defined: true, data: { problems: [{ path: ['measure'] }] } })
+    await expect(api.runs.curves({ runs: [1, 99], measures: ['egf2'] })).rejects.toMatchObject({ code: 'NOT_FOUND', data: { what: 'run r99' } })
+  })
+
+  it('says why the data directory cannot be used, to those who change and those who read', async () => {
+    const lab = await fakeLab()
+    const api = clientOf(lab)
+    await api.queue.pause()
+    lab.store.sqlite.pragma('max_page_count = 1')
+    const full = { code: 'CONFLICT', defined: true, message: `the disk of ${lab.dataDirectory} is full; what is stored stays` }
+    await expect(api.experiments.create({ document: { ...document as object, seeds: Array.from({ length: 500 }, (_, i) => i + 1) } })).rejects.toMatchObject(full)
+    const broken = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' })
+    vi.spyOn(lab.store.sqlite, 'prepare').mockImplementationOnce(() => {
+      throw broken
+    })
+    await expect(createRouterClient(reads, { context: { store: lab.store } }).experiments.list()).rejects.toMatchObject({ code: 'CONFLICT', defined: true, message: expect.stringContaining(`the disk of ${lab.dataDirectory} cannot be read or written`) as string })
+  })
+
+  it('leaves a defect a defect', async () => {
+    const lab = await fakeLab()
+    vi.spyOn(lab, 'setConcurrency').mockImplementation(() => {
+      throw new TypeError('oops')
+    })
+    await expect(clientOf(lab).queue.setConcurrency({ concurrency: 1 })).rejects.toThrow(TypeError)
   })
 
   it('pauses an experiment after its running steps and goes on with it', async () => {
@@ -200,7 +234,7 @@ describe('the contract', () => {
     await api.queue.setConcurrency({ concurrency: 3 })
     await api.experiments.create({ document })
     expect(await api.queue.get()).toMatchObject({ paused: true, concurrency: 3, counts: { waiting: 4 }, running: [] })
-    await expect(api.queue.setConcurrency({ concurrency: 0 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(api.queue.setConcurrency({ concurrency: 0 })).rejects.toMatchObject({ code: 'INVALID', data: { problems: [{ path: ['concurrency'] }] } })
     const done = trained(lab)
     await api.queue.resume()
     await done

@@ -35,8 +35,26 @@ describe('the reading thread', () => {
     const data = join(temporaryFolder(), 'data')
     const { reads, close } = startReader(file, data)
     onTestFinished(close)
-    await expect(reads.experiments.list()).rejects.toThrow(`nothing is stored in ${data} yet`)
+    await expect(reads.experiments.list()).rejects.toMatchObject({ code: 'CONFLICT', message: `nothing is stored in ${data} yet` })
     openStore(data).close()
     expect(await reads.experiments.list()).toEqual([])
+  })
+
+  it('answers nobody once the program ends, and does not begin again', async () => {
+    const data = join(temporaryFolder(), 'data')
+    openStore(data).close()
+    const { reads, close } = startReader(file, data)
+    const asked = expect(reads.experiments.list()).rejects.toMatchObject({ code: 'CONFLICT', message: 'The program is ending' })
+    await close()
+    await asked
+    await expect(reads.experiments.list()).rejects.toMatchObject({ code: 'CONFLICT', message: 'The program is ending' })
+  })
+
+  it('refuses an input with its field', async () => {
+    const data = join(temporaryFolder(), 'data')
+    openStore(data).close()
+    const { reads, close } = startReader(file, data)
+    onTestFinished(close)
+    await expect(reads.runs.get({ run: -1 })).rejects.toMatchObject({ code: 'INVALID', data: { problems: [{ path: ['run'] }] } })
   })
 })
