@@ -15,6 +15,8 @@ export default defineConfig({
         resolve: resolved,
         test: {
           name: 'unit',
+          // Against what hangs, not against what is slow on a busy machine.
+          testTimeout: 30_000,
           setupFiles: 'test/seed.ts',
           include: ['test/**/*.test.ts'],
           exclude: ['test/engines/**', 'test/processes/**'],
@@ -26,7 +28,7 @@ export default defineConfig({
           name: 'engines',
           setupFiles: 'test/seed.ts',
           include: ['test/engines/**/*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
