@@ -15,6 +15,7 @@ export interface ServingOptions {
   /** 4317, or the next one that is free, if absent. */
   readonly port?: number
   readonly token?: string
+  readonly allowedHosts?: readonly string[]
   /** The command as the user typed it, for who else wants the data directory. */
   readonly again: string
   /** Whether an empty data directory gets the first-look experiment. */
@@ -26,7 +27,7 @@ export interface ServingOptions {
 const USUAL_PORT = 4317
 
 /** Serves the app until a signal ends it; then workers finish their step, and all goes on at the next start. */
-export async function serveApp({ data, host, port, token, again, firstLook = false, showProgress = false }: ServingOptions, started: (server: RunningServer) => void | Promise<void>): Promise<void> {
+export async function serveApp({ data, host, port, token, allowedHosts = [], again, firstLook = false, showProgress = false }: ServingOptions, started: (server: RunningServer) => void | Promise<void>): Promise<void> {
   let progress: Progress | undefined
   const lab = await openLab(data, again, { watch: update => progress?.update(update) })
   try {
@@ -36,6 +37,7 @@ export async function serveApp({ data, host, port, token, again, firstLook = fal
       progress = progressOf(lab)
     const server = await listen(lab, port, {
       host,
+      allowedHosts,
       ...token !== undefined && { token },
       spent: url => process.stderr.write(`For another browser: ${url}\n`),
     })

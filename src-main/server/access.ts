@@ -1,6 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
-import { hostname } from 'node:os'
 import { parseCookie } from 'cookie'
 
 /** Headers that access is decided by. */
@@ -16,14 +15,17 @@ export interface Asking {
  */
 export class Access {
   readonly #fixed: string | undefined
+  readonly #names: ReadonlySet<string>
   #token: string
 
   /**
    * @param session what the cookie says; kept in the data directory, so that a page goes on after a restart
+   * @param names what this machine is called; its addresses need no name
    * @param fixed a token of the user's own, good any number of times
    */
-  constructor(private readonly cookieName: string, private readonly session: string, fixed?: string) {
+  constructor(private readonly cookieName: string, private readonly session: string, names: readonly string[], fixed?: string) {
     this.#fixed = fixed
+    this.#names = new Set(names.map(name => name.toLowerCase()))
     this.#token = fixed ?? newToken()
   }
 
@@ -49,12 +51,12 @@ export class Access {
   /** Only names that mean this machine: an attacker's domain may lead here too. */
   isOurHost({ host }: Asking): boolean {
     const name = (host ?? '').replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1').toLowerCase()
-    return name === 'localhost' || name === hostname().toLowerCase() || isIP(name) !== 0
+    return this.#names.has(name) || isIP(name) !== 0
   }
 
-  /** Only pages that this server has sent. */
+  /** Only pages that this server has sent, perhaps through a proxy that encrypts. */
   isOurOrigin({ host, origin }: Asking): boolean {
-    return origin === `http://${host}`
+    return origin === `http://${host}` || origin === `https://${host}`
   }
 }
 

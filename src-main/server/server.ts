@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Lab } from '../lab/lab'
 import { createServer } from 'node:http'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
@@ -15,11 +16,14 @@ import { csp } from '../csp'
 import { reportDefect } from '../reads/report'
 import { getSetting, setSetting } from '../store/settings'
 import { Access, newSession } from './access'
+import { namesOf, originOf } from './addresses'
 
 export interface ServerOptions {
   readonly host: string
   /** 0 for any that is free. */
   readonly port: number
+  /** More names by which browsers may ask for it: a proxy's, say. */
+  readonly allowedHosts?: readonly string[]
   /** A token of the user's own, good any number of times. */
   readonly token?: string
   /** Told when the URL's token is spent: there is a new one. */
@@ -28,8 +32,10 @@ export interface ServerOptions {
 
 export interface RunningServer {
   readonly port: number
-  /** Opens the app in a browser; its token is good once. */
+  /** Opens the app in a browser of this machine, or of any that reaches `host`. */
   readonly url: string
+  /** The same by every name and address that this machine is known to have, `url` first. */
+  readonly urls: readonly string[]
   readonly close: () => Promise<void>
 }
 
@@ -37,20 +43,21 @@ export interface RunningServer {
  * Serves the app to browsers: its files over HTTP, the contract over a WebSocket.
  * @throws NodeJS.ErrnoException EADDRINUSE, EACCES
  */
-export async function serve(lab: Lab, { host, port, token, spent }: ServerOptions, renderer = join(import.meta.dirname, '../renderer')): Promise<RunningServer> {
+export async function serve(lab: Lab, { host, port, token, spent, allowedHosts = [] }: ServerOptions, renderer = join(import.meta.dirname, '../renderer')): Promise<RunningServer> {
   const http = createServer()
   await new Promise<void>((resolve, reject) => http.once('error', reject).listen(port, host, resolve))
   http.on('error', reportDefect)
   const bound = (http.address() as AddressInfo).port
-  const access = new Access(`lab_${bound}`, sessionOf(lab), token)
-  const urlOf = (): string => `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${bound}/?token=${access.token}`
+  const names = namesOf(host)
+  const access = new Access(`lab_${bound}`, sessionOf(lab), ['localhost', hostname(), ...names, ...allowedHosts], token)
+  const urls = (): string[] => names.map(name => `${originOf(name, bound)}/?token=${access.token}`)
   const files = sirv(renderer, { etag: true, single: true, dev: false })
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of Object.entries(securityHeaders))
       response.setHeader(name, value)
     if (!access.isOurHost(request.headers))
-      return refuse(response, 403, 'This server answers only to the names of its own machine.')
+      return refuse(response, 403, 'This server answers only to the names of its own machine. Where it has another one, say so: lab serve --allow-host NAME')
     // Whoever means another server, as those do who ask a proxy, gives a whole address.
     if (!request.url?.startsWith('/'))
       return refuse(response, 400, 'Only a path of this server can be asked for.')
@@ -61,7 +68,7 @@ export async function serve(lab: Lab, { host, port, token, spent }: ServerOption
         return refuse(response, 401, 'This address was used already, or is of an earlier start. The terminal shows the one that works now.')
       response.setHeader('Set-Cookie', cookie)
       if (token === undefined)
-        spent?.(urlOf())
+        spent?.(urls()[0]!)
     }
     else if (!access.hasSession(request.headers)) {
       return refuse(response, 401, 'Open the address that the terminal shows: it holds the token that lets this browser in.')
@@ -107,7 +114,10 @@ export async function serve(lab: Lab, { host, port, token, spent }: ServerOption
   return {
     port: bound,
     get url() {
-      return urlOf()
+      return urls()[0]!
+    },
+    get urls() {
+      return urls()
     },
     async close() {
       for (const socket of sockets.clients)

@@ -1,21 +1,24 @@
 import type { RouterClient } from '@orpc/server'
 import type { Socket } from 'node:net'
+import type { networkInterfaces } from 'node:os'
 import type { router } from '../../src-main/api/router'
-import type { RunningServer } from '../../src-main/server/server'
+import type { RunningServer, ServerOptions } from '../../src-main/server/server'
 import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect } from 'node:net'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import WebSocket from 'ws'
+import { namesOf } from '../../src-main/server/addresses'
 import { serve } from '../../src-main/server/server'
 import { ReconnectingSocket } from '../../src-renderer/api/socket'
 import { fakeLab } from '../lab/fake-lab'
 
-async function started(options: { token?: string } = {}): Promise<{ server: RunningServer, origin: string, renderer: string, newUrls: string[] }> {
+async function started(options: Partial<ServerOptions> = {}): Promise<{ server: RunningServer, origin: string, renderer: string, newUrls: string[] }> {
   const lab = await fakeLab()
   const renderer = join(lab.folder, 'renderer')
   mkdirSync(renderer)
@@ -90,6 +93,50 @@ describe('the server lets in', () => {
     const api = createORPCClient<{ experiments: { list: () => Promise<unknown> } }>(new RPCLink({ websocket: socket as never }))
     expect(await api.experiments.list()).toEqual([])
   })
+})
+
+describe('the server answers', () => {
+  const names = async (options: Partial<ServerOptions>, ...asked: string[]): Promise<number[]> => {
+    const { origin } = await started(options)
+    return Promise.all(asked.map(async host => (await get(`${origin}/`, { host })).status))
+  }
+
+  it('to the name that it listens on, and to those that it is told', async () => {
+    expect(await names({ host: 'localhost' }, 'localhost', hostname(), 'gpu.example')).toEqual([401, 401, 403])
+    expect(await names({ allowedHosts: ['GPU.example', 'other.example'] }, 'gpu.example', 'gpu.example:443', 'other.example', 'evil.example')).toEqual([401, 401, 401, 403])
+  })
+
+  it('a page that came through a proxy, encrypted', async () => {
+    const all = await started({ allowedHosts: ['gpu.example'] })
+    const cookie = await enter(all)
+    expect(await connects(all.origin, { cookie, host: 'gpu.example', origin: 'https://gpu.example' })).toBe(true)
+    expect(await connects(all.origin, { cookie, host: 'gpu.example', origin: 'https://evil.example' })).toBe(false)
+  })
+
+  it('under every address that it prints', async () => {
+    const { server } = await started({ host: '0.0.0.0', token: 'my-own-long-token' })
+    expect(server.urls.map(url => new URL(url).hostname)).toEqual(expect.arrayContaining(['localhost', hostname().toLowerCase()]))
+    for (const url of server.urls)
+      expect((await get(`http://127.0.0.1:${server.port}/?token=my-own-long-token`, { host: new URL(url).host })).status).toBe(303)
+  })
+})
+
+it.each([
+  ['127.0.0.1', ['127.0.0.1']],
+  ['gpu', ['gpu']],
+  ['0.0.0.0', ['localhost', 'box', '10.0.0.5']],
+  ['::', ['localhost', 'box', '10.0.0.5', '2001:db8::5']],
+])('a server on %s is reached by %j', (host, names) => {
+  const common = { netmask: '', mac: '', cidr: null }
+  const interfaces: ReturnType<typeof networkInterfaces> = {
+    lo: [{ ...common, address: '127.0.0.1', family: 'IPv4', internal: true }],
+    eth0: [
+      { ...common, address: '10.0.0.5', family: 'IPv4', internal: false },
+      { ...common, address: '2001:db8::5', family: 'IPv6', internal: false, scopeid: 0 },
+      { ...common, address: 'fe80::5', family: 'IPv6', internal: false, scopeid: 2 },
+    ],
+  }
+  expect(namesOf(host, { name: 'box', interfaces })).toEqual(names)
 })
 
 it('the server knows its browsers again after a restart with the same data directory', async () => {

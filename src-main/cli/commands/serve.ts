@@ -2,7 +2,7 @@ import type { AddCommand, GlobalOptions } from '..'
 import { isIP } from 'node:net'
 import { InvalidArgumentError } from 'commander'
 import { LAB, typed } from '../exit'
-import { port } from '../options'
+import { collect, port } from '../options'
 import { serveApp } from '../serving'
 
 export default ((program) => {
@@ -11,12 +11,21 @@ export default ((program) => {
     .option('--port <n>', 'port; 4317, or the next one that is free, if not given', port)
     .option('--host <address>', 'address to listen on; another than this machine\'s own needs --token', '127.0.0.1')
     .option('--token <text>', 'a token of your own for the address, of at least 16 characters, good any number of times', token)
+    .option('--allow-host <name>', 'another name that this machine has for browsers, a proxy\'s or its full one; may be given several times', collect)
     .action(async (_, command) => {
-      const { data, port, host, token } = command.optsWithGlobals() as GlobalOptions & { port?: number, host: string, token?: string }
+      const { data, port, host, token, allowHost = [] } = command.optsWithGlobals() as GlobalOptions & { port?: number, host: string, token?: string, allowHost?: string[] }
       if (!isLoopback(host) && token === undefined)
         command.error(`error: --host ${host} lets other machines in: give a --token of at least 16 characters, which they must know`)
-      await serveApp({ data, host, again: `${LAB} ${typed(process.argv.slice(2))}`, ...port !== undefined && { port }, ...token !== undefined && { token } }, ({ url }) => {
-        process.stderr.write(`Open ${url}\n(its token lets one browser in; Ctrl-C ends, and training goes on at the next start)\n`)
+      await serveApp({
+        data,
+        host,
+        allowedHosts: allowHost,
+        again: `${LAB} ${typed(process.argv.slice(2))}`,
+        ...port !== undefined && { port },
+        ...token !== undefined && { token },
+      }, ({ urls }) => {
+        const whom = token === undefined ? 'its token lets one browser in' : 'your token lets in whoever knows it'
+        process.stderr.write(`Open ${urls.join('\n  or ')}\n(${whom}; Ctrl-C ends, and training goes on at the next start)\n`)
       })
     })
 }) satisfies AddCommand
