@@ -7,6 +7,7 @@ import { mustPlan, os } from './base'
 export const experiments = {
   list: os.experiments.list.handler(({ context: { lab } }) => lab.reads.experiments.list()),
   get: os.experiments.get.handler(({ context: { lab }, input }) => lab.reads.experiments.get(input)),
+  comparison: os.experiments.comparison.handler(({ context: { lab }, input }) => lab.reads.experiments.comparison(input)),
   pairs: os.experiments.pairs.handler(({ context: { lab }, input }) => lab.reads.experiments.pairs(input)),
   meanCurves: os.experiments.meanCurves.handler(({ context: { lab }, input }) => lab.reads.experiments.meanCurves(input)),
 

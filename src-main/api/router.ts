@@ -1,6 +1,7 @@
 import { os } from './base'
 import { changes } from './changes'
 import { experiments } from './experiments'
+import { figures } from './figures'
 import { pairs } from './pairs'
 import { plan } from './plan'
 import { presets } from './presets'
@@ -9,4 +10,4 @@ import { runs } from './runs'
 import { system } from './system'
 
 /** The contract's implementation over a lab: both hosts serve this one. */
-export const router = os.router({ changes, system, presets, experiments, pairs, runs, queue, plan })
+export const router = os.router({ changes, system, presets, experiments, pairs, runs, figures, queue, plan })

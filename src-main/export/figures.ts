@@ -4,10 +4,7 @@ import type { Store } from '../store/open'
 import { charts } from '@shared/charts'
 import { themes } from '@shared/charts/parts/theme'
 import { stringify } from 'csv-stringify/sync'
-import { compareExperiment, selectedPairs, tunedFactorsOf } from '../comparison/compare'
-import { meanCurves } from '../comparison/mean-curves'
-import { cellRows } from '../rows/cell-rows'
-import { pairRows } from '../rows/run-rows'
+import { comparedRows, meanCurveRows } from '../rows/chart-rows'
 import { figurePng, figureSvg, printUnits } from './figure'
 
 /** A column and a page of most journals. */
@@ -24,22 +21,29 @@ export interface FigureFile {
  */
 export function figuresOf(store: Store, experiment: StoredExperiment, format: 'png' | 'svg'): FigureFile[] {
   return store.sqlite.transaction(() => {
-    const drawn = drawings(store, experiment)
+    const found = drawings(store, experiment)
     return [
-      ...drawn.flatMap(({ name, figures, csv }) => [...figures(format), { name: `${name}.csv`, content: csv }]),
-      { name: 'captions.txt', content: drawn.map(({ name, caption }) => `${name}: ${caption}\n`).join('\n') },
+      ...found.flatMap(({ name, figures, csv }) => [...figures(format), { name: `${name}.csv`, content: csv }]),
+      { name: 'captions.txt', content: found.map(({ name, caption }) => `${name}: ${caption}\n`).join('\n') },
     ]
   })()
 }
 
 /** One chart at its printed sizes. */
 export function figure<Draws extends keyof RowsOf>(name: string, chart: Chart<Draws>, rows: RowsOf[Draws], format: 'png' | 'svg'): FigureFile[] {
+  return WIDTHS_MM.map(mm => ({ name: `${name}-${mm}mm.${format}`, content: drawn(chart, rows, format, mm) }))
+}
+
+/** One chart as one file: drawn as wide as a page, or the data that it shows. */
+export function chartFile<Draws extends keyof RowsOf>(chart: Chart<Draws>, rows: RowsOf[Draws], format: 'png' | 'svg' | 'csv'): string | Buffer {
+  return format === 'csv' ? chartCsv(chart.table(rows)) : drawn(chart, rows, format, WIDTHS_MM.at(-1)!)
+}
+
+function drawn<Draws extends keyof RowsOf>(chart: Chart<Draws>, rows: RowsOf[Draws], format: 'png' | 'svg', mm: number): string | Buffer {
   const caption = chart.caption(rows)
-  return WIDTHS_MM.map((mm) => {
-    const look = { theme: themes.print, width: printUnits(mm) }
-    const svg = figureSvg(chart.option(rows, look), { mm, height: chart.height(rows, look), caption })
-    return { name: `${name}-${mm}mm.${format}`, content: format === 'svg' ? svg : figurePng(svg, { mm, caption }) }
-  })
+  const look = { theme: themes.print, width: printUnits(mm) }
+  const svg = figureSvg(chart.option(rows, look), { mm, height: chart.height(rows, look), caption })
+  return format === 'svg' ? svg : figurePng(svg, { mm, caption })
 }
 
 /** What a chart shows as CSV (RFC 4180, formulas escaped), units in the head. */
@@ -64,20 +68,15 @@ function drawing<Draws extends keyof RowsOf>(name: string, chart: Chart<Draws>, 
 
 /** The charts of the whole experiment with their rows; those of single pairs and runs are drawn where these are looked at. */
 function drawings(store: Store, experiment: StoredExperiment): Drawing[] {
-  const tuned = tunedFactorsOf(experiment).length > 0
-  const compared = {
-    cells: cellRows(compareExperiment(store, experiment)),
-    // Nothing to compare where tuning has not selected yet.
-    pairs: pairRows(store, selectedPairs(store, experiment).filter(({ selected }) => !tuned || selected)),
-  }
+  const compared = comparedRows(store, experiment)
   const drawingsOf = (chart: AnyChart): Drawing[] => {
     switch (chart.draws) {
       case 'experiment':
         return [drawing(chart.id, chart, compared)]
       case 'meanCurves':
         return (chart.measures ?? []).flatMap((measure) => {
-          const curves = meanCurves(store, experiment, measure)
-          return curves.length ? [drawing(`${chart.id}-${measure}`, chart, { ...compared, measure, curves })] : []
+          const rows = meanCurveRows(store, experiment, measure, compared)
+          return rows.curves.length ? [drawing(`${chart.id}-${measure}`, chart, rows)] : []
         })
       case 'pairCurves':
       case 'pairLayers':

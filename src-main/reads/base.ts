@@ -1,12 +1,14 @@
 import type { Measure } from '@shared/measures'
 import type { StoredExperiment } from '../store/experiments'
 import type { Store } from '../store/open'
+import type { StoredPair } from '../store/pairs'
 import type { StoredRun } from '../store/runs'
 import { dirname } from 'node:path'
 import { implement } from '@orpc/server'
 import { contract } from '@shared/contract'
 import { measures } from '@shared/measures'
 import { getExperiment } from '../store/experiments'
+import { pairsOfExperiment } from '../store/pairs'
 import { getRun } from '../store/runs'
 import { notFound, withTypedErrors } from './errors'
 
@@ -20,6 +22,15 @@ export function mustFind(store: Store, slug: string): StoredExperiment {
   if (!stored)
     throw notFound(`experiment "${slug}"`)
   return stored
+}
+
+/** @throws NOT_FOUND */
+export function mustFindPair(store: Store, slug: string, position: number): { readonly pair: StoredPair, /** How many pairs there are. */ readonly of: number } {
+  const all = pairsOfExperiment(store, mustFind(store, slug).id)
+  const pair = all[position]
+  if (!pair)
+    throw notFound(`pair ${position + 1} in "${slug}", which has ${all.length}`)
+  return { pair, of: all.length }
 }
 
 /** @throws NOT_FOUND */

@@ -6,7 +6,7 @@ import { answerOf } from '../comparison/answer'
 import { compareExperiment } from '../comparison/compare'
 import { meanCurves } from '../comparison/mean-curves'
 import { notesOn } from '../comparison/notes'
-import { cellRows } from '../rows/cell-rows'
+import { comparedRows } from '../rows/chart-rows'
 import { experimentRow, experimentRows } from '../rows/experiment-rows'
 import { pairRows } from '../rows/run-rows'
 import { pairsOfExperiment } from '../store/pairs'
@@ -19,18 +19,24 @@ export const experiments = {
   get: os.experiments.get.handler(({ context: { store }, input: { slug } }) => {
     const stored = mustFind(store, slug)
     const { experiment } = stored
-    const comparison = compareExperiment(store, stored)
     return {
       row: experimentRow(store, stored),
       document: experimentDocument(experiment) as never,
-      cells: cellRows(comparison),
-      tuned: [...comparison.tuned],
-      answer: answerOf(experiment, comparison) ?? null,
-      notes: notesOn(experiment, comparison),
       treatments: treatmentsOf(experiment).map(({ name }) => name),
       excluded: excludedFrom(experiment),
     }
   }),
+
+  comparison: os.experiments.comparison.handler(({ context: { store }, input: { slug } }) => store.sqlite.transaction(() => {
+    const stored = mustFind(store, slug)
+    const comparison = compareExperiment(store, stored)
+    return {
+      ...comparedRows(store, stored, comparison),
+      tuned: [...comparison.tuned],
+      answer: answerOf(stored.experiment, comparison) ?? null,
+      notes: notesOn(stored.experiment, comparison),
+    }
+  })()),
 
   pairs: os.experiments.pairs.handler(({ context: { store }, input: { slug } }) =>
     pairRows(store, pairsOfExperiment(store, mustFind(store, slug).id))),

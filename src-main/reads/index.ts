@@ -1,5 +1,6 @@
 import type { RouterClient } from '@orpc/server'
 import { experiments } from './experiments'
+import { figures } from './figures'
 import { pairs } from './pairs'
 import { plan } from './plan'
 import { runs } from './runs'
@@ -8,6 +9,6 @@ import { runs } from './runs'
  * What windows ask of the store alone. It is answered in a thread of its own (`reader.ts`), so that no question, however
  * much there is to read, keeps the program from its windows and workers.
  */
-export const reads = { experiments, pairs, runs, plan }
+export const reads = { experiments, pairs, runs, figures, plan }
 
 export type Reads = RouterClient<typeof reads>

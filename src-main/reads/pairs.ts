@@ -3,22 +3,17 @@ import type { StoredLayer } from '../store/layers'
 import { architectures } from '@shared/architectures'
 import { pairRows } from '../rows/run-rows'
 import { layersOfRun } from '../store/layers'
-import { pairsOfExperiment } from '../store/pairs'
 import { getRun, getSpecification } from '../store/runs'
-import { mustFind, os } from './base'
-import { notFound } from './errors'
+import { mustFindPair, os } from './base'
 
 export const pairs = {
   get: os.pairs.get.handler(({ context: { store }, input: { slug, position } }) => {
-    const all = pairsOfExperiment(store, mustFind(store, slug).id)
-    const pair = all[position]
-    if (!pair)
-      throw notFound(`pair ${position + 1} in "${slug}", which has ${all.length}`)
+    const { pair, of } = mustFindPair(store, slug, position)
     const side = (run: number) => ({ specification: getSpecification(store, getRun(store, run)!.identity), drawn: layersOfRun(store, run) })
     const [dense, sparse] = [side(pair.denseRun), side(pair.sparseRun)]
     return {
       pair: pairRows(store, [pair])[0]!,
-      of: all.length,
+      of,
       layers: dense.specification.layers.map(({ name }, l) => ({ name, dense: layerSide(dense, l), sparse: layerSide(sparse, l) })),
       unmaskedParameters: { dense: unmasked(dense.specification), sparse: unmasked(sparse.specification) },
     }

@@ -12,6 +12,14 @@ const done = z.object({ changed: z.int() })
 /** A JSON document, checked by its own schema where it is used: the answer then names every field. */
 const document = z.json()
 
+/** What a chart is of, and of which measure where it may be of several. */
+const figureOf = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('experiment'), slug, measure: z.string().exactOptional() }),
+  z.object({ kind: z.literal('pair'), slug, position: z.int().min(0), measure: z.string() }),
+  z.object({ kind: z.literal('run'), run, measure: z.string() }),
+])
+export type FigureOf = z.infer<typeof figureOf>
+
 /** All that a window may ask of the program; the same over a MessagePort and a WebSocket. */
 export const contract = {
   /** `all`, then changes from now on; with the id of the last one that was seen, from there on if it is still known. */
@@ -42,15 +50,21 @@ export const contract = {
     get: base.input(z.object({ slug })).output(z.object({
       row: experimentRow,
       document,
+      treatments: z.array(z.string()),
+      excluded: z.array(z.object({ treatment: z.string(), reason: z.string() })),
+    })),
+    /** Its comparison, all of one moment. */
+    comparison: base.input(z.object({ slug })).output(z.object({
       cells: z.array(cellRow),
+      /** The pairs that are compared: tuned factors at the levels that validation selects. */
+      pairs: z.array(pairRow),
       tuned: z.array(z.object({ treatment: z.string(), capacity: z.number(), dense: z.string(), sparse: z.string() })),
       /** What came out, as a sentence, where the question has so simple an answer and every pair is complete. */
       answer: z.string().nullable(),
       /** What the numbers can and cannot show, a sentence each. */
       notes: z.array(z.string()),
-      treatments: z.array(z.string()),
-      excluded: z.array(z.object({ treatment: z.string(), reason: z.string() })),
     })),
+    /** Every pair that is planned. */
     pairs: base.input(z.object({ slug })).output(z.array(pairRow)),
     /** Mean curves by treatment, capacity and side. */
     meanCurves: base.input(z.object({ slug, measure: z.string() })).output(z.array(meanCurve)),
@@ -97,6 +111,11 @@ export const contract = {
     curves: base.input(z.object({ runs: z.array(run).max(200), measures: z.array(z.string()).max(20), layer: z.int().min(0).exactOptional() })).output(z.array(curve)),
     cancel: base.input(z.object({ run })).output(done),
     retry: base.input(z.object({ run })).output(done),
+  },
+
+  figures: {
+    /** A chart of an experiment, a pair or a run as `lab export` draws it, 170 mm wide, or all of its data. */
+    draw: base.input(z.object({ chart: z.string(), of: figureOf, format: z.enum(['png', 'svg', 'csv']) })).output(z.object({ name: z.string(), content: z.instanceof(Blob) })),
   },
 
   queue: {

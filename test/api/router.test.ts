@@ -43,11 +43,13 @@ describe('the contract', () => {
     })
     const found = await api.experiments.get({ slug: 'small' })
     expect(found.document).toEqual(document)
-    expect(found.cells).toHaveLength(1)
-    expect(found.cells[0]).toMatchObject({ treatment: 'base', capacity: 5, pairs: 2, planned: 2, pSparseBetter: 0.25, pDenseBetter: 1 })
-    expect(found.cells[0]!.accuracy.difference.mean).toBeCloseTo(0.1, 12)
+    const { cells, pairs: compared } = await api.experiments.comparison({ slug: 'small' })
+    expect(cells).toHaveLength(1)
+    expect(compared).toEqual(await api.experiments.pairs({ slug: 'small' }))
+    expect(cells[0]).toMatchObject({ treatment: 'base', capacity: 5, pairs: 2, planned: 2, pSparseBetter: 0.25, pDenseBetter: 1 })
+    expect(cells[0]!.accuracy.difference.mean).toBeCloseTo(0.1, 12)
     // Epochs 1 to 3 are the reported ones.
-    expect(found.cells[0]!.egf2.dense.mean).toBe(3)
+    expect(cells[0]!.egf2.dense.mean).toBe(3)
 
     const pairs = await api.experiments.pairs({ slug: 'small' })
     expect(pairs.map(({ position, seed, dense, sparse }) => [position, seed, dense.run, dense.side, dense.accuracy, sparse.run, sparse.side, sparse.accuracy])).toEqual([

@@ -1,0 +1,54 @@
+import type { Chart, RowsOf } from '@shared/charts'
+import type { FigureOf } from '@shared/contract'
+import type { Store } from '../store/open'
+import { charts } from '@shared/charts'
+import { measures } from '@shared/measures'
+import { comparedRows, meanCurveRows, pairCurveRows, pairLayerRows, runCurveRows } from '../rows/chart-rows'
+import { pairsOfRuns } from '../store/pairs'
+import { mustFind, mustFindPair, mustFindRun, os } from './base'
+import { notFound } from './errors'
+
+const types = { png: 'image/png', svg: 'image/svg+xml', csv: 'text/csv' }
+
+export const figures = {
+  draw: os.figures.draw.handler(async ({ context: { store }, input: { chart: id, of, format } }) => {
+    // Loaded only here: drawing takes time to load.
+    const { chartFile } = await import('../export/figures')
+    const { chart, rows, name } = store.sqlite.transaction(() => find(store, id, of))()
+    return { name: `${name}.${format}`, content: new Blob([chartFile(chart, rows, format)], { type: types[format] }) }
+  }),
+}
+
+/** A chart, the whole of its rows, and its file's name. @throws NOT_FOUND */
+function find(store: Store, id: string, of: FigureOf): { chart: Chart, rows: RowsOf[keyof RowsOf], name: string } {
+  const chart = charts.ids.includes(id) ? charts.get(id) as Chart : undefined
+  const measure = of.measure ?? ''
+  const found = chart && rowsOf(store, chart.draws, of, (per) => {
+    if (!measures.ids.includes(measure) || measures.get(measure).per !== per)
+      throw notFound(`measure "${measure}" of a ${per}`)
+    return measure
+  })
+  if (!chart || !found)
+    throw notFound(`chart "${id}" of ${of.kind === 'experiment' ? 'an experiment' : `a ${of.kind}`}`)
+  return { chart, rows: found, name: [placeOf(store, of), id, ...of.measure === undefined ? [] : [of.measure]].join('-') }
+}
+
+/** Undefined where such a thing has no such chart. */
+function rowsOf(store: Store, draws: keyof RowsOf, of: FigureOf, measure: (per: 'run' | 'layer') => string): RowsOf[keyof RowsOf] | undefined {
+  switch (draws) {
+    case 'experiment': return of.kind === 'experiment' ? comparedRows(store, mustFind(store, of.slug)) : undefined
+    case 'meanCurves': return of.kind === 'experiment' ? meanCurveRows(store, mustFind(store, of.slug), measure('run')) : undefined
+    case 'pairCurves': return of.kind === 'pair' ? pairCurveRows(store, mustFindPair(store, of.slug, of.position).pair, measure('run')) : undefined
+    case 'pairLayers': return of.kind === 'pair' ? pairLayerRows(store, mustFindPair(store, of.slug, of.position).pair, measure('layer')) : undefined
+    case 'runCurve': return of.kind === 'run' ? runCurveRows(store, mustFindRun(store, of.run).id, measure('run')) : undefined
+  }
+}
+
+/** The experiment comes first in a file's name, also of a run. */
+function placeOf(store: Store, of: FigureOf): string {
+  switch (of.kind) {
+    case 'experiment': return of.slug
+    case 'pair': return `${of.slug}-pair-${of.position + 1}`
+    case 'run': return [...new Set(pairsOfRuns(store, [of.run]).get(of.run)!.map(({ experiment }) => experiment))].slice(0, 1).concat(`r${of.run}`).join('-')
+  }
+}
