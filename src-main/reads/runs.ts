@@ -1,3 +1,4 @@
+import type { Curve } from '@shared/contract/rows'
 import type { Store } from '../store/open'
 import { parameters } from '@shared/experiment/parameters'
 import { measures } from '@shared/measures'
@@ -9,9 +10,10 @@ import { Measurements } from '../store/measurements'
 import { pairsOfRuns } from '../store/pairs'
 import { getSpecification } from '../store/runs'
 import { mustFindMeasure, mustFindRun, os } from './base'
+import { difference, shownEpochs } from './thinning'
 
-/** Ranges of epochs of which a long curve's lowest and highest points are told. */
-const BUCKETS = 300
+/** Long curves are told at about so many epochs. */
+const POINTS = 600
 
 export const runs = {
   get: os.runs.get.handler(({ context: { store }, input: { run: id } }) => {
@@ -37,13 +39,20 @@ export const runs = {
   curves: os.runs.curves.handler(({ context: { store }, input: { runs, measures: wanted, layer } }) => {
     wanted.forEach(mustFindMeasure)
     runs.forEach(run => mustFindRun(store, run))
-    const measurements = new Measurements(store)
-    return runs.flatMap(run => wanted.flatMap(measure =>
-      layersOf(store, run, measure, layer).map((layer) => {
-        const points = measurements.bucketed(run, measure, layer, BUCKETS)
-        return { run, measure, layer, epochs: points.map(({ epoch }) => epoch), values: points.map(({ value }) => finite(value)) }
-      })))
+    return store.sqlite.transaction(() => wanted.flatMap(measure => curvesOf(store, runs, measure, layer)))()
   }),
+}
+
+/** Curves of one measure, at the same epochs however long they are; those of two runs also where they differ most. */
+function curvesOf(store: Store, runs: readonly number[], measure: string, wanted: number | undefined): Curve[] {
+  const measurements = new Measurements(store)
+  const whole = runs.flatMap(run => layersOf(store, run, measure, wanted).map(layer => ({ run, layer, points: measurements.curve(run, measure, layer) })))
+  const differences = [...Map.groupBy(whole, ({ layer }) => layer).values()].flatMap(([one, other, ...more]) => one && other && !more.length ? [difference(other.points, one.points)] : [])
+  const isShown = shownEpochs([...whole.map(({ points }) => points), ...differences], POINTS)
+  return whole.map(({ run, layer, points }) => {
+    const shown = points.filter(({ epoch }) => isShown(epoch))
+    return { run, measure, layer, epochs: shown.map(({ epoch }) => epoch), values: shown.map(({ value }) => finite(value)) }
+  })
 }
 
 /** The layers of a measure: the one that is asked for, all that the run has, or the whole run. */

@@ -61,21 +61,6 @@ export class Measurements {
     return (this.#statements.curve.all(run, this.#id(measure), layer) as [number, number | null][]).map(toPoint)
   }
 
-  /**
-   * A curve in at most 2 `buckets` points, the lowest and the highest of each range of epochs at their own epochs,
-   * so that no spike is lost; the whole curve if it has no more.
-   */
-  bucketed(run: number, measure: string, layer: number, buckets: number): Point[] {
-    const found = this.#statements.extent.get(run, this.#id(measure), layer) as { id: number, total: number | null, lastEpoch: number } | undefined
-    if (!found)
-      return []
-    const width = Math.ceil((found.lastEpoch + 1) / buckets)
-    if (width <= 2)
-      return this.curve(run, measure, layer)
-    const rows = this.#statements.bucketed.all({ series: found.id, width, total: found.total }) as [number, number | null][]
-    return rows.map(toPoint)
-  }
-
   /** One measure of many runs, by run; of all runs if none are named. */
   summaries(measure: string, runs?: readonly number[]): Map<number, Summary> {
     const rows = this.#statements.summaries.all({ measure: this.#id(measure), runs: runs ? JSON.stringify(runs) : null })
@@ -158,14 +143,6 @@ function prepare({ sqlite }: Store) {
     curve: sqlite.prepare(`
       SELECT epoch, value / coalesce(total, 1.0) FROM series JOIN measurements ON series = series.id
       WHERE run = ? AND measure = ? AND layer = ? ORDER BY epoch`).raw(),
-    extent: sqlite.prepare('SELECT id, total, last_epoch AS lastEpoch FROM series WHERE run = ? AND measure = ? AND layer = ?'),
-    // SQLite takes the epoch of the row that has the minimum or maximum (https://sqlite.org/lang_select.html#bareagg);
-    // numbers of JavaScript are bound as reals, whose division would not round.
-    bucketed: sqlite.prepare(`
-      SELECT epoch, min(value) / coalesce(:total, 1.0) FROM measurements WHERE series = :series GROUP BY epoch / CAST(:width AS INTEGER)
-      UNION
-      SELECT epoch, max(value) / coalesce(:total, 1.0) FROM measurements WHERE series = :series GROUP BY epoch / CAST(:width AS INTEGER)
-      ORDER BY 1`).raw(),
     summaries: sqlite.prepare(`
       SELECT run, total, last, last_epoch, best, best_epoch, mean_eleven FROM series
       WHERE measure = :measure AND layer = 0 AND (:runs IS NULL OR run IN (SELECT value FROM json_each(:runs)))`).raw(),

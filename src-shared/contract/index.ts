@@ -107,7 +107,7 @@ export const contract = {
       layers: z.array(z.object({ name: z.string(), inputs: z.int(), outputs: z.int(), activeWeights: z.int(), effectiveActiveWeights: z.int(), unconnectedUnits: z.int() })),
       events: z.array(z.object({ at: z.date(), attempt: z.int(), text: z.string() })),
     })),
-    /** Curves of runs, in at most about 600 points each; `layer` 0 is the whole run, absent means every layer. */
+    /** Curves of runs, those of a measure at the same epochs, about 600 where they are longer; `layer` 0 is the whole run, absent means every layer. */
     curves: base.input(z.object({ runs: z.array(run).max(200), measures: z.array(z.string()).max(20), layer: z.int().min(0).exactOptional() })).output(z.array(curve)),
     cancel: base.input(z.object({ run })).output(done),
     retry: base.input(z.object({ run })).output(done),

@@ -8,6 +8,7 @@ import { figuresOf } from '../../src-main/export/figures'
 import { SqliteQueue } from '../../src-main/queue/sqlite-queue'
 import { reads } from '../../src-main/reads'
 import { createExperiment, getExperiment } from '../../src-main/store/experiments'
+import { Measurements } from '../../src-main/store/measurements'
 import { openStore } from '../../src-main/store/open'
 import { mustPlan, smallBase, smallExperiment } from '../plans'
 import { temporaryFolder } from '../temporary'
@@ -59,21 +60,25 @@ describe('a chart as a file', () => {
     expect(await curves.content.text()).toBe(exported['mean-curves-egf2.csv']!.toString())
   })
 
-  it.each<[chart: string, of: FigureOf, name: string]>([
-    ['pair-curves', { kind: 'pair', slug: 'small', position: 1, measure: 'egf2' }, 'small-pair-2-pair-curves-egf2'],
-    ['difference', { kind: 'pair', slug: 'small', position: 1, measure: 'egf2' }, 'small-pair-2-difference-egf2'],
-    ['layer-heatmap', { kind: 'pair', slug: 'small', position: 1, measure: 'layer.gradient.active.l2' }, 'small-pair-2-layer-heatmap-layer.gradient.active.l2'],
-    ['run-curve', { kind: 'run', run: 3, measure: 'egf2' }, 'small-r3-run-curve-egf2'],
-  ])('of a pair or a run has a printed size, its name, and every epoch: %s', async (chart, of, name) => {
-    const { api } = trained({ seeds: [1, 2] }, 700)
-    const svg = await api.figures.draw({ chart, of, format: 'svg' })
-    expect(svg.name).toBe(`${name}.svg`)
-    expect(await svg.content.text()).toMatch(/^<svg [^>]*width="170mm"[^>]*><desc>[^<]+<\/desc>/)
-    const csv = await api.figures.draw({ chart, of, format: 'csv' })
-    expect(csv.name).toBe(`${name}.csv`)
-    const lines: Record<string, string>[] = parse(await csv.content.text(), { columns: true })
-    expect(new Set(lines.map(line => line['epoch (epochs)']))).toEqual(new Set(Array.from({ length: 701 }, (_, epoch) => String(epoch))))
-    expect(lines.flatMap(line => Object.values(line)).every(value => value !== '')).toBe(true)
+  it('of a pair or a run has a printed size, its name, and every epoch', async () => {
+    const { api } = trained({ seeds: [1, 2] }, 650)
+    const pair = { kind: 'pair', slug: 'small', position: 1 } as const
+    const charts: readonly (readonly [chart: string, of: FigureOf, name: string])[] = [
+      ['pair-curves', { ...pair, measure: 'egf2' }, 'small-pair-2-pair-curves-egf2'],
+      ['difference', { ...pair, measure: 'egf2' }, 'small-pair-2-difference-egf2'],
+      ['layer-heatmap', { ...pair, measure: 'layer.gradient.active.l2' }, 'small-pair-2-layer-heatmap-layer.gradient.active.l2'],
+      ['run-curve', { kind: 'run', run: 3, measure: 'egf2' }, 'small-r3-run-curve-egf2'],
+    ]
+    for (const [chart, of, name] of charts) {
+      const svg = await api.figures.draw({ chart, of, format: 'svg' })
+      expect(svg.name).toBe(`${name}.svg`)
+      expect(await svg.content.text()).toMatch(/^<svg [^>]*width="170mm"[^>]*><desc>[^<]+<\/desc>/)
+      const csv = await api.figures.draw({ chart, of, format: 'csv' })
+      expect(csv.name).toBe(`${name}.csv`)
+      const lines: Record<string, string>[] = parse(await csv.content.text(), { columns: true })
+      expect(new Set(lines.map(line => line['epoch (epochs)']))).toEqual(new Set(Array.from({ length: 651 }, (_, epoch) => String(epoch))))
+      expect(lines.flatMap(line => Object.values(line)).every(value => value !== '')).toBe(true)
+    }
   })
 
   it('is refused where there is no such chart, measure, pair or run', async () => {
@@ -91,6 +96,25 @@ describe('a chart as a file', () => {
       ['run-curve', { kind: 'run', run: 99, measure: 'egf2' }, 'run r99'],
     ] as const)
       await expect(api.figures.draw({ chart, of, format: 'csv' })).rejects.toMatchObject({ code: 'NOT_FOUND', data: { what } })
+  })
+})
+
+describe('curves of a long pair', () => {
+  it('are told at the same epochs, with the places where they differ most', async () => {
+    // Sparse is one more than dense but at one epoch, which is an extreme of neither.
+    const { store, api } = trained({}, 2)
+    const measurements = new Measurements(store)
+    for (let epoch = 0; epoch <= 1500; epoch++) {
+      measurements.record({ id: 1, epochs: 1500 }, epoch, [{ measure: 'gf2', layer: 0, value: epoch % 2 ? 10 : 1 }])
+      measurements.record({ id: 2, epochs: 1500 }, epoch, [{ measure: 'gf2', layer: 0, value: epoch === 777 ? 5 : epoch % 2 ? 11 : 2 }])
+    }
+    const [dense, sparse] = await api.runs.curves({ runs: [1, 2], measures: ['gf2'] })
+    expect(dense!.epochs).toEqual(sparse!.epochs)
+    expect(dense!.epochs.length).toBeLessThan(700)
+    expect(dense!.epochs.length).toBeGreaterThan(100)
+    expect([dense!.epochs[0], dense!.epochs.at(-1)]).toEqual([0, 1500])
+    expect(dense!.epochs).toContain(777)
+    expect(dense!.values).toEqual(dense!.epochs.map(epoch => epoch % 2 ? 10 : 1))
   })
 })
 

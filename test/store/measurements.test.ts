@@ -151,28 +151,6 @@ describe('measurements', () => {
     expect(measurements.summaries('egf2').get(run!.id)).toEqual({ last: 3, lastEpoch: 1 })
   })
 
-  it('in buckets keep each range\'s lowest and highest point at its own epoch', () => {
-    fc.assert(fc.property(fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 1, maxLength: 120 }), fc.integer({ min: 1, max: 20 }), (values, buckets) => {
-      const { store, runs: [run] } = storeWithRuns(1)
-      const measurements = new Measurements(store)
-      values.forEach((value, epoch) => measurements.record(run!, epoch, [loss(value)]))
-      const points = measurements.bucketed(run!.id, 'test.loss', 0, buckets)
-      const width = Math.ceil(values.length / buckets)
-      if (width <= 2) {
-        expect(points.map(({ value }) => value)).toEqual(values)
-        return
-      }
-      expect(points.length).toBeLessThanOrEqual(2 * buckets)
-      for (const { epoch, value } of points)
-        expect(value).toBe(values[epoch])
-      for (let start = 0; start < values.length; start += width) {
-        const range = values.slice(start, start + width)
-        const ofRange = points.filter(({ epoch }) => epoch >= start && epoch < start + width).map(({ value }) => value)
-        expect([Math.min(...ofRange), Math.max(...ofRange)]).toEqual([Math.min(...range), Math.max(...range)])
-      }
-    }), { numRuns: 20 })
-  })
-
   it('are gone with their run', () => {
     const { store, runs: [run] } = storeWithRuns(1)
     new Measurements(store).record(run!, 1, [loss(1)])
