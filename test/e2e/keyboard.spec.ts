@@ -239,10 +239,10 @@ test('an experiment is designed and started', async () => {
   await expect(page.getByRole('main')).toContainText('0 of 48 · waiting')
 })
 
-/** Everything on the screen that can be used, of tabs the chosen one (arrows lead to the others); each gets a name to find it by. */
+/** Everything on the screen that can be used, of tabs the chosen one and of a number its field (arrows do the rest); each gets a name to find it by. */
 function markUsable(): Promise<string[]> {
-  return user.page.evaluate(() => [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex]')]
-    .filter(one => (one.role === 'tab' ? one.ariaSelected === 'true' : one.tabIndex >= 0) && !one.matches(':disabled, [aria-hidden=true], [role=tablist]') && one.checkVisibility() && one.getBoundingClientRect().width > 0)
+  return user.page.evaluate(() => [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex="0"]')]
+    .filter(one => !one.matches(':disabled, [aria-hidden=true], [role=tablist], [role=tab][aria-selected=false], [role=spinbutton] ~ * button') && one.checkVisibility() && one.getBoundingClientRect().width > 0)
     .map((one, i) => one.dataset.usable = `${i} ${one.tagName.toLowerCase()} ${one.getAttribute('aria-label') ?? one.textContent.trim().slice(0, 40)}`))
 }
 

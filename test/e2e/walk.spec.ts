@@ -1,7 +1,10 @@
 import type { Locator } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { parse } from 'csv-parse/sync'
 import { small } from './documents'
 import { expect, test, visit } from './fixtures'
-import { coloured, inkOf } from './ink'
+import { coloured, inkOf, inkOfPng } from './ink'
+import { unzip } from './unzip'
 
 /** A new user, from the first start to the figures: one browser, one page, which is never loaded again but once. */
 const user = visit('start')
@@ -31,6 +34,19 @@ async function trained(epochs: number): Promise<number> {
   // eslint-disable-next-line unicorn/prefer-dom-node-text-content -- as it is seen
   const text = await user.page.getByRole('table').innerText()
   return [...text.matchAll(/epoch (\d+) of|(done)/g)].reduce((sum, [, epoch, done]) => sum + (done ? epochs : Number(epoch)), 0)
+}
+
+/** The file that a click saves. */
+async function saved(click: () => Promise<void>): Promise<{ name: string, content: Buffer }> {
+  const downloading = user.page.waitForEvent('download', { timeout: 20_000 })
+  await click()
+  const download = await downloading
+  return { name: download.suggestedFilename(), content: await readFile(await download.path()) }
+}
+
+/** A share as tables show it. */
+function percent(share: string | undefined): string {
+  return (100 * Number(share)).toFixed(1)
 }
 
 async function expectInk(chart: Locator): Promise<void> {
@@ -232,4 +248,83 @@ test('paused it waits; killed, it is there again at the next start, goes on, and
   await page.getByRole('link', { name: /^r\d+/ }).first().click()
   await expect(page.getByRole('listitem').filter({ hasText: 'attempt 2' }).first()).toBeVisible()
   await page.goBack()
+})
+
+test('it is exported as CSV: the numbers are those of the screen, unrounded', async () => {
+  const { page, app, context } = user
+  await tab('Export')
+  const { name, content } = await saved(() => page.getByRole('button', { name: 'Save CSV' }).click())
+  expect(name).toBe('with-batchnorm-csv.zip')
+  const files = unzip(content)
+  expect([...files.keys()].sort()).toEqual(['columns.csv', 'epochs.csv', 'layers.csv', 'pairs.csv', 'runs.csv'])
+  const table = (name: string): Record<string, string>[] => parse(files.get(`${name}.csv`)!, { columns: true })
+  const [inPairs, inRuns] = [table('pairs'), table('runs')]
+
+  const { api, close } = await app.api(context)
+  const slug = /experiments\/([^/]+)/.exec(page.url())![1]!
+  const pairs = await api.experiments.pairs({ slug })
+  const runs = pairs.flatMap(({ dense, sparse }) => [dense, sparse])
+  const curves = await api.runs.curves({ runs: runs.map(({ run }) => run), measures: ['train.loss'], layer: 0 })
+  const FLOW = 'layer.gradient.active.l2'
+  const flows = await api.runs.curves({ runs: runs.map(({ run }) => run), measures: [FLOW] })
+  close()
+  expect([inPairs.length, inRuns.length]).toEqual([2, 4])
+  expect(inPairs.map(({ treatment, seed, dense_accuracy, sparse_accuracy, dense_egf2, sparse_egf2 }) => [treatment, seed, dense_accuracy, sparse_accuracy, dense_egf2, sparse_egf2].join()))
+    .toEqual(pairs.map(({ treatment, seed, dense, sparse }) => [treatment, seed, dense.accuracy, sparse.accuracy, dense.egf2, sparse.egf2].join()))
+  expect(inRuns.map(({ run, side, state, 'test.accuracy': accuracy }) => [run, side, state, accuracy].join()))
+    .toEqual(runs.map(({ run, side, state, accuracy }) => [run, side, state.kind, accuracy].join()))
+  const losses = table('epochs').filter(row => row['train.loss'] !== '').map(({ run, epoch, 'train.loss': loss }) => [run, epoch, loss].join())
+  expect(losses).toEqual(curves.flatMap(({ run, epochs, values }) => epochs.map((epoch, i) => [run, epoch, values[i]].join())))
+  expect(losses).toHaveLength(4 * 80)
+  expect(table('layers').map(({ run, layer, epoch, [FLOW]: flow }) => [run, layer, epoch, flow].join()).sort())
+    .toEqual(flows.flatMap(({ run, layer, epochs, values }) => epochs.map((epoch, i) => [run, layer, epoch, values[i]].join())).sort())
+  expect(flows).toHaveLength(4 * 3)
+
+  await tab('Pairs')
+  for (const [i, { dense_accuracy, sparse_accuracy }] of inPairs.entries())
+    await expect(row(`Pair ${i + 1}`)).toContainText(new RegExp(`done\\s*${percent(dense_accuracy)}.*done\\s*${percent(sparse_accuracy)}`))
+})
+
+test('it is exported as PNG: figures with ink of both sides, on white', async () => {
+  const { page } = user
+  await tab('Export')
+  // Width figure and five mean curves at two widths, the data of each, and the captions.
+  const { name, content } = await saved(() => page.getByRole('button', { name: 'Save PNG' }).click())
+  expect(name).toBe('with-batchnorm-png.zip')
+  const files = unzip(content)
+  expect(files.size).toBe(6 * (2 + 1) + 1)
+  const pictures = [...files].filter(([name]) => name.endsWith('.png'))
+  expect(pictures).toHaveLength(6 * 2)
+  for (const [name, file] of pictures) {
+    const { width, ground, dense, sparse } = inkOfPng(file)
+    expect(Math.min(dense, sparse), name).toBeGreaterThan(100)
+    expect(ground, name).toEqual([255, 255, 255])
+    // 85 or 170 mm at 300 dots an inch.
+    expect(width, name).toBeCloseTo(Number(/-(\d+)mm/.exec(name)![1]) / 25.4 * 300, -1)
+  }
+  expect(files.get('captions.txt')!.toString()).toContain('width-figure: Final test accuracy')
+})
+
+test('a single chart is exported where it is', async () => {
+  const { page } = user
+  await tab('Overview')
+  const exporting = async (format: string): Promise<{ name: string, content: Buffer }> => {
+    await page.getByRole('button', { name: 'Export Accuracy by width' }).click()
+    return saved(() => page.getByRole('menuitem', { name: format }).click())
+  }
+  const png = await exporting('Export PNG')
+  expect(png.name).toBe('with-batchnorm-width-figure.png')
+  const { width, ground, dense, sparse } = inkOfPng(png.content)
+  expect(Math.min(dense, sparse)).toBeGreaterThan(100)
+  expect(width).toBeCloseTo(170 / 25.4 * 300, -1)
+  expect(ground).toEqual([255, 255, 255])
+  const svg = await exporting('Export SVG')
+  expect(svg.name).toBe('with-batchnorm-width-figure.svg')
+  expect(svg.content.toString()).toMatch(/^<svg[\s\S]*#0072B2[\s\S]*#D55E00/i)
+  const csv = await exporting('Export CSV of its data')
+  expect(csv.name).toBe('with-batchnorm-width-figure.csv')
+  const numbers = parse<Record<string, string>>(csv.content, { columns: true })
+  expect(numbers).toHaveLength(2)
+  for (const { treatment, 'mean of dense (share)': dense, 'mean of sparse (share)': sparse } of numbers)
+    await expect(row(new RegExp(`^${treatment} 12 `))).toContainText(new RegExp(`${percent(dense)}.*${percent(sparse)}`))
 })
