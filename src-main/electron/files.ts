@@ -2,11 +2,12 @@ import type { NamedBytes, Opened, Saved } from '@shared/desktop'
 import type { BrowserWindow, FileFilter, WebContents } from 'electron'
 import type { Electron } from './electron'
 import { existsSync } from 'node:fs'
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { channels } from '@shared/desktop'
 import { plural } from '@shared/words'
 import { z } from 'zod'
+import { writeWhole } from '../whole'
 import { isFromOwnPage } from './own-page'
 
 /** Of an experiment file; the largest that a person writes has some thousand lines. */
@@ -57,7 +58,7 @@ class Dialogs {
     if (canceled || !filePath)
       return { kind: 'cancelled' }
     this.#folder = dirname(filePath)
-    return writing(filePath, () => writeWhole(filePath, bytes))
+    return writing(filePath, () => writeWhole(filePath, partial => writeFile(partial, bytes)))
   }
 
   async saveAll(files: readonly NamedBytes[]): Promise<Saved> {
@@ -75,7 +76,7 @@ class Dialogs {
     this.#folder = folder
     return writing(folder, async () => {
       for (const { name, bytes } of files)
-        await writeWhole(join(folder, name), bytes)
+        await writeWhole(join(folder, name), partial => writeFile(partial, bytes))
     })
   }
 
@@ -129,18 +130,5 @@ async function writing(path: string, write: () => Promise<void>): Promise<Saved>
   }
   catch (error) {
     return { kind: 'failed', reason: `${path} could not be written: ${(error as Error).message}` }
-  }
-}
-
-/** Under its name there is the whole file, or what was there before. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const partial = `${path}.${process.pid}.partial`
-  try {
-    await writeFile(partial, bytes)
-    await rename(partial, path)
-  }
-  catch (error) {
-    await rm(partial, { force: true })
-    throw error
   }
 }

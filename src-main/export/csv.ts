@@ -2,12 +2,12 @@ import type { StoredExperiment } from '../store/experiments'
 import type { Store } from '../store/open'
 import type { Column, ExportContext, ExportTable } from './table'
 import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import { makeFolder } from '../folders'
+import { writeWhole } from '../whole'
 
 /** Every table, found by its file `<name>.table.ts`. */
 const tables = Object.values(import.meta.glob<ExportTable>('./*.table.ts', { eager: true, import: 'default' }))
@@ -44,24 +44,16 @@ const columnsOfColumns: readonly Column<{ file: string, rowIs: string, name: str
 ]
 
 async function writeCsv<Row>(path: string, columns: readonly Column<Row>[], rows: Iterable<Row>): Promise<string> {
-  const temporary = `${path}.${process.pid}.partial`
-  try {
-    await pipeline(
-      Readable.from(cells(columns, rows)),
-      stringify({
-        header: true,
-        columns: columns.map(({ name }) => name),
-        escape_formulas: true,
-        cast: { boolean: value => String(value) },
-      }),
-      createWriteStream(temporary),
-    )
-    await rename(temporary, path)
-  }
-  catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
+  await writeWhole(path, partial => pipeline(
+    Readable.from(cells(columns, rows)),
+    stringify({
+      header: true,
+      columns: columns.map(({ name }) => name),
+      escape_formulas: true,
+      cast: { boolean: value => String(value) },
+    }),
+    createWriteStream(partial),
+  ))
   return path
 }
 

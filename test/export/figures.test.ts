@@ -11,7 +11,7 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { renderFigure } from '../../src-main/export/figure'
 import { chartCsv, figure, figuresOf } from '../../src-main/export/figures'
-import { writeWhole } from '../../src-main/export/whole'
+import { writeFiles } from '../../src-main/export/files'
 import { SqliteQueue } from '../../src-main/queue/sqlite-queue'
 import { resources } from '../../src-main/resources'
 import { createExperiment } from '../../src-main/store/experiments'
@@ -204,13 +204,13 @@ describe('the font of figures', () => {
   })
 })
 
-it('files are written whole or not at all', () => {
+it('files are written whole or not at all', async () => {
   const folder = join(temporaryFolder(), 'figures')
-  const paths = writeWhole(folder, [{ name: 'a.svg', content: '<svg/>' }, { name: 'b.png', content: Buffer.from([1, 2]) }])
+  const paths = await writeFiles(folder, [{ name: 'a.svg', content: '<svg/>' }, { name: 'b.png', content: Buffer.from([1, 2]) }])
   expect(paths.map(path => readFileSync(path).length)).toEqual([6, 2])
   // What cannot be put in its place leaves nothing behind.
   mkdirSync(join(folder, 'c.svg', 'in the way'), { recursive: true })
-  expect(() => writeWhole(folder, [{ name: 'a.svg', content: '<svg />' }, { name: 'c.svg', content: '<svg/>' }])).toThrow()
+  await expect(writeFiles(folder, [{ name: 'a.svg', content: '<svg />' }, { name: 'c.svg', content: '<svg/>' }])).rejects.toThrow()
   expect(readdirSync(folder).toSorted()).toEqual(['a.svg', 'b.png', 'c.svg'])
   expect(readFileSync(join(folder, 'a.svg'), 'utf8')).toBe('<svg />')
 })

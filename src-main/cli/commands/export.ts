@@ -3,7 +3,7 @@ import { didYouMean } from '@shared/words'
 import { Option } from 'commander'
 import { exportFolder } from '../../data-directory'
 import { exportCsv } from '../../export/csv'
-import { writeWhole } from '../../export/whole'
+import { writeFiles } from '../../export/files'
 import { getExperiment, slugs } from '../../store/experiments'
 import { CommandEnd } from '../exit'
 import { folder } from '../options'
@@ -26,7 +26,7 @@ export default ((program) => {
           return exportCsv(store, experiment, into)
         // Loaded only here: drawing takes time to load.
         const { figuresOf } = await import('../../export/figures')
-        return writeWhole(into, figuresOf(store, experiment, format))
+        return writeFiles(into, figuresOf(store, experiment, format))
       })
       process.stdout.write(json ? `${JSON.stringify({ files }, null, 2)}\n` : `${files.join('\n')}\n`)
     })
