@@ -30,12 +30,12 @@ export const experiments = {
   }),
 
   cancel: os.experiments.cancel.handler(({ context: { lab }, input: { slug } }) =>
-    ({ changed: lab.cancel(mustFind(lab.store, slug)) })),
+    ({ runs: lab.cancel(mustFind(lab.store, slug)) })),
 
-  retry: os.experiments.retry.handler(async ({ context: { lab }, input: { slug } }) => {
+  retry: os.experiments.retry.handler(async ({ context: { lab }, input: { slug, runs } }) => {
     const stored = mustFind(lab.store, slug)
     const { plan, engine } = await mustPlan(stored.experiment)
-    lab.retry(stored, plan, engine)
+    lab.retry(stored, plan, engine, runs)
     return { changed: 1 }
   }),
 

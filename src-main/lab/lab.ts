@@ -37,10 +37,11 @@ export interface Lab {
   readonly create: (experiment: Experiment, plan: Plan, engine: Engine) => StoredExperiment
   readonly pause: (experiment: StoredExperiment) => void
   readonly resume: (experiment: StoredExperiment) => void
-  /** How many runs are cancelled. */
-  readonly cancel: (experiment: StoredExperiment) => number
+  /** The runs that are cancelled. */
+  readonly cancel: (experiment: StoredExperiment) => number[]
   readonly cancelRun: (run: number) => number
-  readonly retry: (experiment: StoredExperiment, plan: Plan, engine: Engine) => void
+  /** Of failed and cancelled runs: all, or those that are named. */
+  readonly retry: (experiment: StoredExperiment, plan: Plan, engine: Engine, only?: readonly number[]) => void
   readonly retryRun: (run: number) => number
   readonly remove: (experiment: StoredExperiment) => void
   /** Whether there was such a removed experiment. */
@@ -142,7 +143,7 @@ async function begin(store: Store, dataDirectory: string, options: LabOptions, r
       const cancelled = queue.cancel(runsOfExperiment(store, experiment.id))
       training.stopRuns(cancelled)
       changed()
-      return cancelled.length
+      return cancelled
     },
     cancelRun(run) {
       const cancelled = queue.cancel([run])
@@ -150,8 +151,8 @@ async function begin(store: Store, dataDirectory: string, options: LabOptions, r
       changed()
       return cancelled.length
     },
-    retry(experiment, plan, engine) {
-      retryExperiment(store, experiment, plan, engine)
+    retry(experiment, plan, engine, only) {
+      retryExperiment(store, experiment, plan, engine, only)
       setPaused(store, experiment.id, false)
       changed()
     },

@@ -106,9 +106,12 @@ function storeRuns(store: Store, experiment: number, { recording: given }: Exper
  * Lets failed and cancelled runs wait again. A pair with a run that cannot go on as it began (its definition, engine or
  * the engine's version has changed) is planned anew with both its sides, so that it is never of two engines; what the
  * old runs measured stays.
+ * @param only the runs that wait again; all that failed or were cancelled if absent
  */
-export function retryExperiment(store: Store, { id, experiment }: StoredExperiment, plan: Plan, engine: { id: string, numerics: number }): void {
+export function retryExperiment(store: Store, { id, experiment }: StoredExperiment, plan: Plan, engine: { id: string, numerics: number }, only?: readonly number[]): void {
   const { db } = store
+  const wanted = only && new Set(only)
+  const isWanted = (run: number): boolean => wanted?.has(run) ?? true
   db.transaction(() => {
     const stored = new Map(getRuns(store, runsOfExperiment(store, id)).map(run => [run.id, run]))
     const isOpen = (run: number): boolean => !['done', 'diverged'].includes(stored.get(run)!.state.kind)
@@ -120,7 +123,7 @@ export function retryExperiment(store: Store, { id, experiment }: StoredExperime
     const outdated = pairsOfExperiment(store, id).flatMap((pair) => {
       const now = planned.get(placeOf(pair))
       const sides = now ? [[pair.denseRun, now.dense], [pair.sparseRun, now.sparse]] as const : []
-      return now && sides.some(([run]) => isOpen(run)) && sides.some(([run, side]) => isOutdated(run, side)) ? [{ pair, now }] : []
+      return now && sides.some(([run]) => isOpen(run) && isWanted(run)) && sides.some(([run, side]) => isOutdated(run, side)) ? [{ pair, now }] : []
     })
     const anew = new Map(outdated.flatMap(({ now: { dense, sparse } }) => [dense, sparse]).map(run => [run.identity, run]))
     const ofNow = [...stored.values()].filter(run => run.engine === engine.id && run.numerics === engine.numerics)
@@ -130,7 +133,7 @@ export function retryExperiment(store: Store, { id, experiment }: StoredExperime
     const kept = new Set(runsOfExperiment(store, id))
     for (const run of [...stored.values()].filter(run => isOpen(run.id))) {
       const isLetGo = !kept.has(run.id)
-      if (isLetGo || run.state.kind === 'failed' || run.state.kind === 'cancelled')
+      if (isLetGo || (isWanted(run.id) && (run.state.kind === 'failed' || run.state.kind === 'cancelled')))
         db.update(runs).set(isLetGo ? { state: 'cancelled', reason: null } : { state: 'waiting', deaths: 0, reason: null, finishedAt: null }).where(eq(runs.id, run.id)).run()
     }
     db.update(experiments).set({ engine: engine.id }).where(eq(experiments.id, id)).run()

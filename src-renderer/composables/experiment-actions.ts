@@ -22,8 +22,8 @@ export function useExperimentActions() {
 
   async function cancel({ slug }: ExperimentRow): Promise<void> {
     await attempt(async () => {
-      const { changed } = await api.experiments.cancel({ slug })
-      toast.add({ title: `${plural(changed, 'run')} cancelled`, actions: [{ label: 'Train them after all', onClick: () => void attempt(() => api.experiments.retry({ slug })) }] })
+      const { runs } = await api.experiments.cancel({ slug })
+      toast.add({ title: `${plural(runs.length, 'run')} cancelled`, actions: [{ label: 'Train them after all', onClick: () => void attempt(() => api.experiments.retry({ slug, runs })) }] })
     })
   }
 

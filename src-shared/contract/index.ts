@@ -74,9 +74,9 @@ export const contract = {
     pause: base.input(z.object({ slug })).output(done),
     resume: base.input(z.object({ slug })).output(done),
     /** Its waiting and running runs end as cancelled. */
-    cancel: base.input(z.object({ slug })).output(done),
-    /** Failed and cancelled runs wait again. */
-    retry: base.input(z.object({ slug })).output(done),
+    cancel: base.input(z.object({ slug })).output(z.object({ runs: z.array(run) })),
+    /** Failed and cancelled runs wait again, all or these. */
+    retry: base.input(z.object({ slug, runs: z.array(run).exactOptional() })).output(done),
     /** Out of sight; what it measured goes when the program ends, unless it is restored before. */
     remove: base.input(z.object({ slug })).output(done),
     restore: base.input(z.object({ slug })).output(done),

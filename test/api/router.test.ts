@@ -149,10 +149,14 @@ describe('the contract', () => {
     await api.queue.setConcurrency({ concurrency: 4 })
     await api.experiments.create({ document })
     const idle = trained(lab)
-    expect(await api.experiments.cancel({ slug: 'small' })).toEqual({ changed: 4 })
+    expect(await api.experiments.cancel({ slug: 'small' })).toEqual({ runs: [1, 2, 3, 4] })
     await idle
     expect((await api.experiments.list())[0]!.states).toMatchObject({ cancelled: 4, running: 0, waiting: 0 })
     await expect(api.runs.cancel({ run: 1 })).rejects.toMatchObject({ code: 'CONFLICT', data: { reason: expect.stringContaining('r1 is cancelled') as string } })
+    const some = trained(lab)
+    await api.experiments.retry({ slug: 'small', runs: [1, 2] })
+    await some
+    expect((await api.experiments.list())[0]!.states).toMatchObject({ done: 2, cancelled: 2 })
     const done = trained(lab)
     await api.experiments.retry({ slug: 'small' })
     await done
