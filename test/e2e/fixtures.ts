@@ -24,7 +24,7 @@ export function visit(command: 'start' | 'serve', prepare?: (data: string) => un
     visit.watch = await Watch.over(visit.context, () => visit.app.origin)
     visit.page = await visit.context.newPage()
     await visit.page.goto(visit.app.url)
-    await expect(visit.page.getByRole('heading', { level: 1 })).toHaveText('Experiments')
+    await expect(visit.page.getByRole('heading', { level: 1 })).toHaveText(command === 'start' ? 'Does BatchNorm help a sparse network?' : 'Experiments')
   })
   base.afterEach(() => expect([...visit.watch.faults(), ...visit.app.faults()]).toEqual([]))
   base.afterAll(async () => {

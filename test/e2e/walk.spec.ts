@@ -69,18 +69,16 @@ async function texts(pattern: RegExp): Promise<string[]> {
   return found.filter((text, i) => text !== found[i - 1])
 }
 
-test('the first start trains the first look; its address says nothing secret any more', async () => {
+test('the first start opens on the first look, which is trained; its address says nothing secret any more', async () => {
   const { page, app } = user
-  await expect(row('Does BatchNorm help a sparse network?')).toContainText(/\d+ of 32/)
-  expect(page.url()).toBe(`${app.origin}/#/`)
+  await expect(page.getByRole('main')).toContainText('Does BatchNorm help a sparse network?')
+  await expect(page.getByRole('main')).toContainText(/\d+ of 32/)
+  expect(page.url()).toBe(`${app.origin}/#/experiments/first-look`)
   await expect(page.getByRole('navigation', { name: 'Screens' })).toContainText(/\d+ of \d+ training/)
   loadedAt = await page.evaluate(() => performance.timeOrigin)
 })
 
 test('it is watched live: epochs grow while nothing is loaded again', async () => {
-  const { page } = user
-  await row('Does BatchNorm help a sparse network?').getByRole('link').first().click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Does BatchNorm help a sparse network?')
   await expect(row(/^NR 79/)).toContainText(/\d of 4 pairs/)
   await tab('Pairs')
   for (let times = 0; times < 2; times++) {

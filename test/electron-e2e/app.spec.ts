@@ -22,11 +22,11 @@ function forGroup(): { data: string, program: Program } {
 test.describe('with a fresh data directory', () => {
   const group = forGroup()
 
-  test('opens on an experiment, in a window that says what it is', async () => {
+  test('opens on the first look, in a window that says what it is', async () => {
     group.program = await Program.open(group.data)
     const { page } = group.program
     await expect(page).toHaveTitle(/Gradient Flow Lab/)
-    await expect(page.getByRole('heading').first()).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Does BatchNorm help a sparse network?')
     expect(page.url()).toMatch(/^app:\/\/lab\//)
   })
 
