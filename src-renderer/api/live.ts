@@ -64,13 +64,13 @@ export function useLive<T>(fetch: () => Promise<T>, concerns: (change: Change) =
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function refresh(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
     if (busy) {
       again = true
       return
     }
     busy = true
-    clearTimeout(timer)
-    timer = undefined
     try {
       const fetched = await fetch()
       if (!gone) {
