@@ -5,13 +5,13 @@ import { dirname } from 'node:path'
  * Makes a folder and those above it, so that they survive a power failure.
  * (Node's own recursive mkdir never returns where a file system refuses every name, as /proc does.)
  */
-export function makeFolder(folder: string): void {
+export function makeFolder(folder: string, mode?: number): void {
   if (isFolder(folder))
     return
   if (dirname(folder) !== folder)
     makeFolder(dirname(folder))
   try {
-    mkdirSync(folder)
+    mkdirSync(folder, mode)
   }
   catch (error) {
     // Another process may have made it meanwhile.
@@ -19,6 +19,11 @@ export function makeFolder(folder: string): void {
       throw error
   }
   syncFolder(dirname(folder))
+}
+
+/** Makes a data directory, for its user alone; one that is there stays as its user made it. */
+export function makeDataDirectory(folder: string): void {
+  makeFolder(folder, 0o700)
 }
 
 /** So that what was made or renamed in a folder survives a power failure; Windows has no such thing. */

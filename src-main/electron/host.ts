@@ -2,7 +2,7 @@ import type { MessagePortMain, WebContents } from 'electron'
 import type { Electron } from './electron'
 import { join } from 'node:path'
 import { appearances, channels } from '@shared/desktop'
-import { makeFolder } from '../folders'
+import { makeDataDirectory, makeFolder } from '../folders'
 import { serveFiles } from './files'
 import { guardContents, guardSession } from './guards'
 import { PAPER } from './links'
@@ -66,6 +66,7 @@ export async function startHost<L extends HostedLab>(electron: Electron, parts: 
 function useProfile({ app }: Electron, dataDirectory: string): void {
   const profile = join(dataDirectory, 'electron')
   try {
+    makeDataDirectory(dataDirectory)
     makeFolder(profile)
     app.setPath('userData', profile)
   }

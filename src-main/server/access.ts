@@ -9,6 +9,9 @@ export interface Asking {
   readonly cookie?: string | undefined
 }
 
+/** How long a browser may take to start. */
+const TICKET_MS = 120_000
+
 /**
  * Who may use a server: whoever opened its URL with the token, once; after that the browser's cookie. A page of
  * another site, or another name that leads here (DNS rebinding), may not.
@@ -17,6 +20,7 @@ export class Access {
   readonly #fixed: string | undefined
   readonly #names: ReadonlySet<string>
   #token: string
+  #ticket: { readonly token: string, readonly until: number } | undefined
 
   /**
    * @param session what the cookie says; kept in the data directory, so that a page goes on after a restart
@@ -34,11 +38,25 @@ export class Access {
     return this.#token
   }
 
-  /** The cookie's header in exchange for a token, which is then spent; undefined if it is wrong. */
-  exchange(token: string): string | undefined {
-    if (!same(token, this.#token))
+  /**
+   * A token for a command line, which every user of this machine may read: it is good once, soon, and for a browser of
+   * our own user.
+   */
+  ticket(): string {
+    this.#ticket = { token: newToken(), until: Date.now() + TICKET_MS }
+    return this.#ticket.token
+  }
+
+  /**
+   * The cookie's header in exchange for a token, which is then spent; undefined if it is wrong.
+   * @param isOfAnotherUser whether another user of this machine has sent it
+   */
+  exchange(token: string, isOfAnotherUser: () => boolean): string | undefined {
+    if (this.#ticket && same(token, this.#ticket.token) && Date.now() < this.#ticket.until && !isOfAnotherUser())
+      this.#ticket = undefined
+    else if (!same(token, this.#token))
       return undefined
-    if (this.#fixed === undefined)
+    else if (this.#fixed === undefined)
       this.#token = newToken()
     // Strict would lose it where the address is clicked in a page of another site, as a web terminal is.
     return `${this.cookieName}=${this.session}; Path=/; HttpOnly; SameSite=Lax`
@@ -58,10 +76,6 @@ export class Access {
   isOurOrigin({ host, origin }: Asking): boolean {
     return origin === `http://${host}` || origin === `https://${host}`
   }
-}
-
-export function newSession(): string {
-  return randomBytes(32).toString('base64url')
 }
 
 function newToken(): string {

@@ -10,13 +10,14 @@ import { RPCHandler } from '@orpc/server/ws'
 import { LARGEST_MESSAGE } from '@shared/contract/limits'
 import sirv from 'sirv'
 import { WebSocketServer } from 'ws'
-import { z } from 'zod'
 import { router } from '../api/router'
 import { csp } from '../csp'
 import { reportDefect } from '../reads/report'
-import { getSetting, setSetting } from '../store/settings'
-import { Access, newSession } from './access'
+import { deleteSetting } from '../store/settings'
+import { Access } from './access'
 import { namesOf, originOf } from './addresses'
+import { isOfAnotherUser } from './peers'
+import { sessionOf } from './session'
 
 export interface ServerOptions {
   readonly host: string
@@ -26,7 +27,7 @@ export interface ServerOptions {
   readonly allowedHosts?: readonly string[]
   /** A token of the user's own, good any number of times. */
   readonly token?: string
-  /** Told when the URL's token is spent: there is a new one. */
+  /** Told when a browser was let in: the URL for another. */
   readonly spent?: (url: string) => void
 }
 
@@ -36,6 +37,8 @@ export interface RunningServer {
   readonly url: string
   /** The same by every name and address that this machine is known to have, `url` first. */
   readonly urls: readonly string[]
+  /** Opens the app in a browser of this user, given to it on a command line, which other users see. */
+  readonly ticketUrl: () => string
   readonly close: () => Promise<void>
 }
 
@@ -44,13 +47,16 @@ export interface RunningServer {
  * @throws NodeJS.ErrnoException EADDRINUSE, EACCES
  */
 export async function serve(lab: Lab, { host, port, token, spent, allowedHosts = [] }: ServerOptions, renderer = join(import.meta.dirname, '../renderer')): Promise<RunningServer> {
+  const session = await sessionOf(lab.dataDirectory)
+  // Where it was, others could read it.
+  deleteSetting(lab.store, 'browserSession')
   const http = createServer()
   await new Promise<void>((resolve, reject) => http.once('error', reject).listen(port, host, resolve))
   http.on('error', reportDefect)
   const bound = (http.address() as AddressInfo).port
   const names = namesOf(host)
-  const access = new Access(`lab_${bound}`, sessionOf(lab), ['localhost', hostname(), ...names, ...allowedHosts], token)
-  const urls = (): string[] => names.map(name => `${originOf(name, bound)}/?token=${access.token}`)
+  const access = new Access(`lab_${bound}`, session, ['localhost', hostname(), ...names, ...allowedHosts], token)
+  const urls = (token = access.token): string[] => names.map(name => `${originOf(name, bound)}/?token=${token}`)
   const files = sirv(renderer, { etag: true, single: true, dev: false })
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
@@ -63,7 +69,7 @@ export async function serve(lab: Lab, { host, port, token, spent, allowedHosts =
       return refuse(response, 400, 'Only a path of this server can be asked for.')
     const given = new URL(`http://lab${request.url}`).searchParams.get('token')
     if (given !== null && !access.hasSession(request.headers)) {
-      const cookie = access.exchange(given)
+      const cookie = access.exchange(given, () => isOfAnotherUser(request.socket))
       if (cookie === undefined)
         return refuse(response, 401, 'This address was used already, or is of an earlier start. The terminal shows the one that works now.')
       response.setHeader('Set-Cookie', cookie)
@@ -119,6 +125,7 @@ export async function serve(lab: Lab, { host, port, token, spent, allowedHosts =
     get urls() {
       return urls()
     },
+    ticketUrl: () => urls(access.ticket())[0]!,
     async close() {
       for (const socket of sockets.clients)
         socket.terminate()
@@ -126,13 +133,6 @@ export async function serve(lab: Lab, { host, port, token, spent, allowedHosts =
       await new Promise<void>(resolve => http.close(() => resolve()))
     },
   }
-}
-
-/** The same after a restart: the page that was open goes on. */
-function sessionOf({ store }: Lab): string {
-  const session = getSetting(store, 'browserSession', z.string().min(43), newSession())
-  setSetting(store, 'browserSession', session)
-  return session
 }
 
 const securityHeaders = {

@@ -3,7 +3,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSyn
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { makeFolder } from '../folders'
+import { makeDataDirectory } from '../folders'
 import { databaseVersion, migrate, migrations } from './migrations'
 import * as schema from './schema'
 
@@ -27,7 +27,7 @@ export class NothingStored extends StoreProblem {}
  */
 export function openStore(dataDirectory: string, all: readonly Migration[] = migrations): Store {
   return explained(dataDirectory, () => {
-    makeFolder(dataDirectory)
+    makeDataDirectory(dataDirectory)
     const path = join(dataDirectory, DATABASE_FILE)
     const version = versionOf(path)
     refuseNewer(path, version, all)

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { makeFolder } from '../folders'
+import { makeDataDirectory } from '../folders'
 import { explained, StoreProblem } from './open'
 
 export interface Owner {
@@ -25,7 +25,7 @@ const PROBE_MS = 250
  */
 export function ownDataDirectory(dataDirectory: string, command: string): Ownership {
   return explained(dataDirectory, () => {
-    makeFolder(dataDirectory)
+    makeDataDirectory(dataDirectory)
     const lock = new Database(join(dataDirectory, 'owner.sqlite'), { timeout: PROBE_MS })
     try {
       // Readers see the last committed row beside the open transaction.

@@ -9,6 +9,10 @@ export function getSetting<T>({ db }: Store, name: string, type: z.ZodType<T>, o
   return found.success ? found.data : otherwise
 }
 
+export function deleteSetting({ db }: Store, name: string): void {
+  db.delete(settings).where(eq(settings.name, name)).run()
+}
+
 export function setSetting({ db }: Store, name: string, value: unknown): void {
   db.insert(settings).values({ name, value }).onConflictDoUpdate({ target: settings.name, set: { value } }).run()
 }

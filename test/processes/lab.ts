@@ -18,7 +18,7 @@ export interface Lab {
   readonly says: (text: string) => Promise<void>
 }
 
-export function startLab(args: readonly string[], options: { uid?: number, gid?: number, cli?: string, detached?: boolean } = {}): Lab {
+export function startLab(args: readonly string[], options: { uid?: number, gid?: number, cli?: string, detached?: boolean, env?: NodeJS.ProcessEnv } = {}): Lab {
   const child = spawn(process.execPath, [options.cli ?? cli, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''

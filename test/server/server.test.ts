@@ -3,8 +3,9 @@ import type { Socket } from 'node:net'
 import type { networkInterfaces } from 'node:os'
 import type { router } from '../../src-main/api/router'
 import type { RunningServer, ServerOptions } from '../../src-main/server/server'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { hostname } from 'node:os'
@@ -14,7 +15,9 @@ import { RPCLink } from '@orpc/client/websocket'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import WebSocket from 'ws'
 import { namesOf } from '../../src-main/server/addresses'
+import { isOfAnotherUser } from '../../src-main/server/peers'
 import { serve } from '../../src-main/server/server'
+import { setSetting } from '../../src-main/store/settings'
 import { ReconnectingSocket } from '../../src-renderer/api/socket'
 import { fakeLab } from '../lab/fake-lab'
 
@@ -93,6 +96,71 @@ describe('the server lets in', () => {
     const api = createORPCClient<{ experiments: { list: () => Promise<unknown> } }>(new RPCLink({ websocket: socket as never }))
     expect(await api.experiments.list()).toEqual([])
   })
+})
+
+describe('the address for a command line', () => {
+  it('lets a browser in once, and leaves the printed one good', async () => {
+    const { server } = await started()
+    const [url, printed] = [server.ticketUrl(), server.url]
+    expect((await get(url)).status).toBe(303)
+    expect((await get(url)).status).toBe(401)
+    expect((await get(printed)).status).toBe(303)
+  })
+
+  it('is of no use after two minutes', async () => {
+    const { server } = await started()
+    const url = server.ticketUrl()
+    vi.useFakeTimers({ now: Date.now() + 120_001, toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    expect((await get(url)).status).toBe(401)
+  })
+
+  it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('is of no use to another user of this machine, and stays good for its own', async () => {
+    const { server } = await started()
+    const url = server.ticketUrl()
+    const asOther = spawn('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${server.port}; printf 'GET /?${new URL(url).searchParams} HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3; cat <&3`], { uid: 65534, gid: 65534, stdio: ['ignore', 'pipe', 'inherit'] })
+    expect((await asOther.stdout.toArray()).join('')).toMatch(/^HTTP\/1\.1 401 /)
+    expect((await get(url)).status).toBe(303)
+  })
+})
+
+describe('another user of this machine', () => {
+  const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'
+  const line = (local: string, remote: string, user: number): string => `   4: ${local} ${remote} 01 00000000:00000000 00:00000000 00000000 ${String(user).padStart(5)}        0 1077340 2 00000000c243024e 20 0 0 10 -1`
+  const isOther = (...lines: string[]): boolean => isOfAnotherUser({ localPort: 0x10DD, remotePort: 0xB599 }, 1000, ['', [head, ...lines].join('\n')])
+  const server = line('0100007F:10DD', '0100007F:B599', 1000)
+
+  it('is seen by the other end of the connection', () => {
+    expect(isOther(server, line('0100007F:B599', '0100007F:10DD', 1001))).toBe(true)
+    expect(isOther(server, line('0100007F:B599', '0100007F:10DD', 1000))).toBe(false)
+    // A port of two addresses: one of theirs is enough.
+    expect(isOther(line('0100007F:B599', '0100007F:10DD', 1000), line('0200007F:B599', '0100007F:10DD', 1001))).toBe(true)
+    expect(isOther(server, line('0100007F:B598', '0100007F:10DD', 1001))).toBe(false)
+  })
+
+  it('is not root, and nobody where the system does not tell', () => {
+    expect(isOther(server, line('0100007F:B599', '0100007F:10DD', 0))).toBe(false)
+    expect(isOther()).toBe(false)
+    expect(isOfAnotherUser({ localPort: 1, remotePort: 2 }, undefined, [])).toBe(false)
+  })
+})
+
+it.skipIf(process.platform === 'win32')('what lets a browser in is in no file that others can read', async () => {
+  const lab = await fakeLab()
+  setSetting(lab.store, 'browserSession', 'of an earlier version, which kept it in the database')
+  const first = await serve(lab, { host: '127.0.0.1', port: 0 }, lab.folder)
+  const session = (await enter({ server: first })).split('=')[1]!
+  await first.close()
+  const file = join(lab.dataDirectory, 'browser-session')
+  expect(readFileSync(file, 'utf8')).toBe(session)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(statSync(lab.dataDirectory).mode & 0o777).toBe(0o700)
+  expect(lab.store.sqlite.prepare('SELECT * FROM settings WHERE name = \'browserSession\'').all()).toEqual([])
+  // One that others could read lets nobody in any more.
+  chmodSync(file, 0o644)
+  const second = await serve(lab, { host: '127.0.0.1', port: 0 }, lab.folder)
+  onTestFinished(() => second.close())
+  expect((await enter({ server: second })).split('=')[1]).not.toBe(session)
 })
 
 describe('the server answers', () => {

@@ -1,6 +1,6 @@
 import type { AddCommand, GlobalOptions } from '..'
 import { isIP } from 'node:net'
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import { LAB, typed } from '../exit'
 import { collect, port } from '../options'
 import { serveApp } from '../serving'
@@ -10,7 +10,7 @@ export default ((program) => {
     .description('serve the app to a browser, on this machine or, through ssh, on another')
     .option('--port <n>', 'port; 4317, or the next one that is free, if not given', port)
     .option('--host <address>', 'address to listen on; another than this machine\'s own needs --token', '127.0.0.1')
-    .option('--token <text>', 'a token of your own for the address, of at least 16 characters, good any number of times', token)
+    .addOption(new Option('--token <text>', 'a token of your own for the address, of at least 16 characters, good any number of times; whoever lists the processes of this machine can read it here, but not in the environment').argParser(token).env('LAB_TOKEN'))
     .option('--allow-host <name>', 'another name that this machine has for browsers, a proxy\'s or its full one; may be given several times', collect)
     .action(async (_, command) => {
       const { data, port, host, token, allowHost = [] } = command.optsWithGlobals() as GlobalOptions & { port?: number, host: string, token?: string, allowHost?: string[] }
@@ -20,7 +20,7 @@ export default ((program) => {
         data,
         host,
         allowedHosts: allowHost,
-        again: `${LAB} ${typed(process.argv.slice(2))}`,
+        again: `${LAB} ${typed(withoutToken(process.argv.slice(2)))}`,
         ...port !== undefined && { port },
         ...token !== undefined && { token },
       }, ({ urls }) => {
@@ -34,6 +34,11 @@ function token(text: string): string {
   if (!/^[\w-]{16,}$/.test(text))
     throw new InvalidArgumentError('it must have at least 16 characters, letters, digits, - and _ only.')
   return text
+}
+
+/** What others on this machine may read in the data directory. */
+function withoutToken(words: readonly string[]): string[] {
+  return words.filter((word, i) => word !== '--token' && words[i - 1] !== '--token' && !word.startsWith('--token='))
 }
 
 function isLoopback(host: string): boolean {

@@ -21,8 +21,8 @@ export default ((program) => {
         showProgress: true,
         again: `npm start${given.length ? ` -- ${typed(given)}` : ''}`,
         ...port !== undefined && { port },
-      }, async ({ url }) => {
-        const opened = open ? await openInBrowser(url) : { isOpen: false, how: 'Not opened, as --no-open says' }
+      }, async ({ url, ticketUrl }) => {
+        const opened = open ? await openInBrowser(ticketUrl()) : { isOpen: false, how: 'Not opened, as --no-open says' }
         process.stderr.write(`${because ? `${because} ` : ''}${opened.how}${opened.isOpen ? '' : `: open ${url}`}\nCtrl-C ends; training goes on at the next start.\n`)
       })
     })
