@@ -2,7 +2,7 @@ import type { ExperimentRow } from '@shared/contract/rows'
 import { useToast } from '@nuxt/ui/composables'
 import { plural } from '@shared/words'
 import { useRouter } from 'vue-router'
-import { api } from '../api/client'
+import { api, connection } from '../api/client'
 import { problemOf } from '../api/live'
 
 /** What can be done with an experiment, as menu items; failures are told. */
@@ -16,7 +16,7 @@ export function useExperimentActions() {
       await action()
     }
     catch (error) {
-      toast.add({ title: 'That could not be done', description: problemOf(error).message, color: 'error', icon: 'i-lucide-triangle-alert' })
+      toast.add({ title: 'That could not be done', description: connection.value === 'open' ? problemOf(error).message : 'The program does not answer.', color: 'error', icon: 'i-lucide-triangle-alert' })
     }
   }
 

@@ -144,3 +144,13 @@ export function typedList(text: string): Value[] {
       : [typedValue(part)]
   })
 }
+
+/** "First look" → "First look, copy" → "First look, copy 2" */
+export function nameOfCopy(name: string): string {
+  const [, original = name, nth] = /^(.*), copy(?: (\d+))?$/.exec(name) ?? []
+  const suffix = original === name ? ', copy' : `, copy ${Number(nth ?? 1) + 1}`
+  return original.slice(0, LONGEST_NAME - suffix.length) + suffix
+}
+
+/** As the schema has it. */
+const LONGEST_NAME = 120

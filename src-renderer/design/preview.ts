@@ -1,3 +1,4 @@
+import type { Recording } from '@shared/experiment/parameters'
 import type { Problem } from '@shared/experiment/problems'
 import type { Cell, Plan } from '@shared/plan/plan'
 import type { Side } from '@shared/random/stream'
@@ -11,6 +12,8 @@ import { workOf } from '@shared/plan/work'
 /** What a document would train, as far as a form shows it. */
 export type Preview
   = | { readonly kind: 'refused', readonly problems: readonly Problem[] }
+    /** By a defect. */
+    | { readonly kind: 'failed', readonly reason: string }
     | {
       readonly kind: 'planned'
       readonly treatments: readonly string[]
@@ -28,8 +31,18 @@ export type Preview
       readonly excluded: Plan['excluded']
       readonly withoutEffect: Plan['withoutEffect']
       /** Every run, unless they are too many to ask after. */
-      readonly each?: readonly { readonly identity: string, readonly side: Side, readonly work: number }[]
+      readonly each?: readonly PreviewedRun[]
     }
+
+export type Planned = Extract<Preview, { kind: 'planned' }>
+
+export interface PreviewedRun {
+  readonly identity: string
+  readonly side: Side
+  readonly steps: number
+  readonly work: number
+  readonly bytes: number
+}
 
 export type BySide = Readonly<Record<Side, number>>
 
@@ -56,8 +69,9 @@ export function previewOf(document: unknown): Preview {
   const runs = plan.runs.length * seeds.length
   const all = runs <= MOST_IDENTITIES ? planExperiment(experiment) : undefined
   const recording = configureRecording(experiment.recording)
-  const sum = (of: (run: Plan['runs'][number]) => number): number => seeds.length * plan.runs.reduce((sum, run) => sum + of(run), 0)
-  const work = (side: Side): number => sum(({ specification }) => specification.streams.side === side ? workOf(specification, recording) : 0)
+  const one = plan.runs.map(run => previewedRun(run, recording))
+  const sum = (of: (run: PreviewedRun) => number): number => seeds.length * one.reduce((sum, run) => sum + of(run), 0)
+  const work = (wanted: Side): number => sum(({ side, work }) => side === wanted ? work : 0)
   return {
     kind: 'planned',
     treatments: plan.treatments.map(({ name }) => name),
@@ -65,12 +79,22 @@ export function previewOf(document: unknown): Preview {
     seeds: seeds.length,
     pairs: plan.pairs.length * seeds.length,
     runs,
-    steps: sum(({ specification }) => specification.settings['training.epochs'] * stepsPerEpoch(specification)),
+    steps: sum(({ steps }) => steps),
     work: { dense: work('dense'), sparse: work('sparse') },
-    bytes: sum(({ specification }) => bytesOf(specification, recording)),
+    bytes: sum(({ bytes }) => bytes),
     cells: plan.cells,
     excluded: plan.excluded,
     withoutEffect: plan.withoutEffect,
-    ...all?.kind === 'planned' && { each: all.plan.runs.map(({ identity, specification }) => ({ identity, side: specification.streams.side, work: workOf(specification, recording) })) },
+    ...all?.kind === 'planned' && { each: all.plan.runs.map(run => previewedRun(run, recording)) },
+  }
+}
+
+function previewedRun({ identity, specification }: Plan['runs'][number], recording: Recording): PreviewedRun {
+  return {
+    identity,
+    side: specification.streams.side,
+    steps: specification.settings['training.epochs'] * stepsPerEpoch(specification),
+    work: workOf(specification, recording),
+    bytes: bytesOf(specification, recording),
   }
 }

@@ -1,63 +1,87 @@
-import type { Preview } from './preview'
+import type { ShallowRef } from 'vue'
+import type { Planned, Preview, PreviewedRun } from './preview'
 import { onScopeDispose, shallowRef, watch } from 'vue'
-import { api } from '../api/client'
+import { api, connection } from '../api/client'
 import PreviewWorker from './preview.worker?worker'
 
-/** What the program says of a plan: how much of it is there already, and how long the rest may take. */
+/** What the program says of a plan: how much of it is there already, and what is left to do. */
 export interface Outlook {
   readonly engine: string | null
+  /** The experiment that this would be over again. */
+  readonly same: { readonly slug: string, readonly name: string } | null
   readonly stored: number
+  /** What is still to be trained. */
+  readonly left: { readonly runs: number, readonly steps: number, readonly bytes: number }
   /** Of one run after the other; undefined where nothing was trained yet that could tell. */
   readonly seconds?: number
 }
 
-/** What a document would train, always of its newest state, and what training it would be like here. */
-export function usePreview(document: () => unknown) {
+export interface Planning {
+  readonly preview: Readonly<ShallowRef<Preview | undefined>>
+  readonly outlook: Readonly<ShallowRef<Outlook | undefined>>
+  /** Whether the document has changed since. */
+  readonly isStale: Readonly<ShallowRef<boolean>>
+}
+
+/**
+ * What a document would train, always of its newest state, and what training it would be like here.
+ * @param options.isStored whether its runs are there: then nothing is to be told of training it
+ */
+export function usePreview(document: () => unknown, { isStored = false } = {}): Planning {
   const preview = shallowRef<Preview>()
   const outlook = shallowRef<Outlook>()
+  const isStale = shallowRef(true)
   let worker = start()
   let [ticket, pending] = [0, false]
 
   function start(): Worker {
     const worker = new PreviewWorker()
-    worker.addEventListener('message', ({ data }: MessageEvent<{ ticket: number, preview: Preview }>) => {
-      pending = false
-      if (data.ticket !== ticket)
-        return
-      preview.value = data.preview
-      void look(data.ticket, data.preview)
-    })
+    worker.addEventListener('message', ({ data }: MessageEvent<{ ticket: number, preview: Preview }>) => void show(data.ticket, data.preview))
+    worker.addEventListener('error', ({ message }) => void show(ticket, { kind: 'failed', reason: message || 'the part of the program that computes it could not be loaded' }))
     return worker
   }
 
-  async function look(asked: number, found: Preview): Promise<void> {
-    if (found.kind !== 'planned') {
-      outlook.value = undefined
+  async function show(asked: number, found: Preview): Promise<void> {
+    pending &&= asked !== ticket
+    const answer = found.kind === 'planned' && asked === ticket ? await look(found) : undefined
+    if (asked !== ticket)
       return
-    }
-    const answer = await api.plan.outlook({ document: document() as never, identities: (found.each ?? []).map(({ identity }) => identity) }).catch(() => undefined)
-    if (asked === ticket)
-      outlook.value = answer && outlookOf(found, answer)
+    preview.value = found
+    outlook.value = answer
+    isStale.value = false
   }
 
-  watch(document, (now) => {
+  async function look(found: Planned): Promise<Outlook | undefined> {
+    if (isStored || connection.value !== 'open')
+      return undefined
+    const answer = await api.plan.outlook({ document: document() as never, identities: (found.each ?? []).map(({ identity }) => identity) }).catch(() => undefined)
+    return answer && outlookOf(found, answer)
+  }
+
+  watch([() => JSON.stringify(document()), connection], ([now]) => {
     if (pending) {
       // What it is busy with is not wanted any more.
       worker.terminate()
       worker = start()
     }
-    pending = true
-    worker.postMessage({ ticket: ++ticket, document: JSON.parse(JSON.stringify(now)) as unknown })
-  }, { immediate: true, deep: true })
+    pending = isStale.value = true
+    worker.postMessage({ ticket: ++ticket, document: JSON.parse(now) as unknown })
+  }, { immediate: true })
   onScopeDispose(() => worker.terminate())
-  return { preview, outlook }
+  return { preview, outlook, isStale }
 }
 
-function outlookOf({ work, each = [] }: Extract<Preview, { kind: 'planned' }>, { engine, speeds, stored }: Awaited<ReturnType<typeof api.plan.outlook>>): Outlook {
-  const left = { ...work }
-  for (const i of stored)
-    left[each[i]!.side] -= each[i]!.work
+function outlookOf({ runs, steps, bytes, work, each = [] }: Planned, { engine, same, speeds, stored }: Awaited<ReturnType<typeof api.plan.outlook>>): Outlook {
+  const there = stored.map(i => each[i]!)
+  const without = (whole: number, of: (run: PreviewedRun) => number): number => there.reduce((left, run) => left - of(run), whole)
+  const workLeft = (wanted: 'dense' | 'sparse'): number => without(work[wanted], ({ side, work }) => side === wanted ? work : 0)
   // Where only one side was trained, the other is taken to be as fast.
   const [dense, sparse] = [speeds.dense ?? speeds.sparse, speeds.sparse ?? speeds.dense]
-  return { engine, stored: stored.length, ...dense && sparse && { seconds: left.dense / dense + left.sparse / sparse } }
+  return {
+    engine,
+    same,
+    stored: stored.length,
+    left: { runs: runs - stored.length, steps: without(steps, run => run.steps), bytes: without(bytes, run => run.bytes) },
+    ...dense && sparse && { seconds: workLeft('dense') / dense + workLeft('sparse') / sparse },
+  }
 }

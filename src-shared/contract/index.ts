@@ -147,6 +147,8 @@ export const contract = {
       speeds: z.object({ dense: z.number().exactOptional(), sparse: z.number().exactOptional() }),
       /** Places in `identities`. */
       stored: z.array(z.int()),
+      /** The experiment that has exactly this document. */
+      same: z.object({ slug: z.string(), name: z.string() }).nullable(),
     })),
   },
 }
