@@ -15,6 +15,7 @@ import { checkExperiment } from '@shared/experiment/file'
 import { planExperiment } from '@shared/plan/plan'
 import { router } from '../src-main/api/router'
 import { openLab } from '../src-main/lab/lab'
+import { planInThread } from '../src-main/lab/planning'
 import { startReader } from '../src-main/reads/reader'
 import { serve } from '../src-main/server/server'
 import { createExperiment, runsOfExperiment } from '../src-main/store/experiments'
@@ -50,7 +51,7 @@ function mustPlan(experiment: Experiment) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'gradient-flow-lab-ui-'))
-const lab = await openLab(folder, 'bench:ui', { workerFile: join(build, 'main/worker.js'), startReader: data => startReader(join(build, 'main/reader.js'), data) })
+const lab = await openLab(folder, 'bench:ui', { workerFile: join(build, 'main/worker.js'), startReader: data => startReader(join(build, 'main/reader.js'), data), plan: planInThread(join(build, 'main/planner.js')) })
 try {
   await lab.pauseQueue()
   const measurements = new Measurements(lab.store)
@@ -126,7 +127,7 @@ try {
 
   // Runs that report: as fast as small networks do.
   const busy = experimentOf('a busy one', 2, 10, 400)
-  lab.create(busy, mustPlan(busy), { id: 'wasm', numerics: 1 } as never)
+  await lab.create(busy)
   lab.resumeQueue()
   console.log(`\n${'while runs report'.padEnd(28)} ${'page ms'.padStart(8)} ${'tasks'.padStart(8)} ${'program'.padStart(8)}   targets: page tasks < 50, program < 16`)
   for (const [name, path, shown] of [...screens.slice(0, 3), ['Queue', '/#/queue', 'li a'] as const, ['Experiment that is trained', '/#/experiments/a-busy-one', 'canvas'] as const]) {

@@ -4,8 +4,7 @@ import type { Engine } from '../engines/engine'
 import type { Lab } from '../lab/lab'
 import { implement } from '@orpc/server'
 import { contract } from '@shared/contract'
-import { planExperiment } from '@shared/plan/plan'
-import { chooseEngine } from '../engines/choose'
+import { planHere } from '../engines/choose'
 import { invalid, withTypedErrors } from '../reads/errors'
 
 export interface ApiContext { readonly lab: Lab }
@@ -16,11 +15,8 @@ export const os = implement(contract).$context<ApiContext>()
 
 /** @throws INVALID where it cannot be planned or trained here */
 export async function mustPlan(experiment: Experiment): Promise<{ plan: Plan, engine: Engine }> {
-  const planned = planExperiment(experiment)
+  const planned = await planHere(experiment)
   if (planned.kind === 'refused')
     throw invalid(planned.problems)
-  const choice = await chooseEngine(experiment.engine, planned.plan)
-  if (choice.kind === 'none')
-    throw invalid(choice.reasons.map(message => ({ path: ['engine'], message })))
-  return { plan: planned.plan, engine: choice.engine }
+  return planned
 }

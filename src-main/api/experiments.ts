@@ -1,7 +1,5 @@
 import { mustFind } from '../reads/base'
-import { mustCheck, notFound } from '../reads/errors'
-import { runsOfExperiment } from '../store/experiments'
-import { getRuns } from '../store/runs'
+import { invalid, mustCheck, notFound } from '../reads/errors'
 import { mustPlan, os } from './base'
 
 export const experiments = {
@@ -12,11 +10,11 @@ export const experiments = {
   meanCurves: os.experiments.meanCurves.handler(({ context: { lab }, input }) => lab.reads.experiments.meanCurves(input)),
 
   create: os.experiments.create.handler(async ({ context: { lab }, input: { document } }) => {
-    const experiment = mustCheck(document)
-    const { plan, engine } = await mustPlan(experiment)
-    const stored = lab.create(experiment, plan, engine)
-    const runs = getRuns(lab.store, runsOfExperiment(lab.store, stored.id))
-    return { slug: stored.slug, runs: runs.length, shared: runs.filter(({ state }) => state.kind === 'done').length }
+    const created = await lab.create(mustCheck(document))
+    if (created.kind === 'refused')
+      throw invalid(created.problems)
+    const { slug, runs, shared } = created
+    return { slug, runs, shared }
   }),
 
   pause: os.experiments.pause.handler(({ context: { lab }, input: { slug } }) => {

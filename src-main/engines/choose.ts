@@ -1,6 +1,9 @@
 import type { Settings } from '@shared/experiment/parameter'
+import type { Problem } from '@shared/experiment/problems'
+import type { Experiment } from '@shared/experiment/schema'
 import type { Plan } from '@shared/plan/plan'
 import type { Engine } from './engine'
+import { planExperiment } from '@shared/plan/plan'
 import { engines } from '.'
 
 export type Choice
@@ -22,6 +25,21 @@ export async function chooseEngine(wanted: string, plan: Plan): Promise<Choice> 
     reasons.push(...obstacles)
   }
   return { kind: 'none', reasons }
+}
+
+export type PlannedHere
+  = | { readonly kind: 'planned', readonly plan: Plan, readonly engine: Engine }
+    | { readonly kind: 'refused', readonly problems: readonly Problem[] }
+
+/** An experiment's plan, and the engine that can train all of it here. */
+export async function planHere(experiment: Experiment): Promise<PlannedHere> {
+  const planned = planExperiment(experiment)
+  if (planned.kind === 'refused')
+    return planned
+  const choice = await chooseEngine(experiment.engine, planned.plan)
+  return choice.kind === 'none'
+    ? { kind: 'refused', problems: choice.reasons.map(message => ({ path: ['engine'], message })) }
+    : { kind: 'planned', plan: planned.plan, engine: choice.engine }
 }
 
 async function obstaclesTo(engine: Engine, plan: Plan): Promise<string[]> {

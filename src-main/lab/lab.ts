@@ -6,7 +6,9 @@ import type { Reads } from '../reads'
 import type { Reader } from '../reads/reader'
 import type { StoredExperiment } from '../store/experiments'
 import type { Store } from '../store/open'
+import type { Created } from './creation'
 import type { ExportedFile, ExportFiles } from './exporting'
+import type { PlanInParts } from './planning'
 import { rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -14,14 +16,16 @@ import { z } from 'zod'
 import { availableEngines } from '../engines/choose'
 import { SqliteQueue } from '../queue/sqlite-queue'
 import { startReader } from '../reads/reader'
-import { createExperiment, findSame, purgeRemoved, retryExperiment, runsOfExperiment, setPaused, setRemoved } from '../store/experiments'
+import { purgeRemoved, retryExperiment, runsOfExperiment, setPaused, setRemoved } from '../store/experiments'
 import { openStore } from '../store/open'
 import { heldByAnother, ownDataDirectory } from '../store/owner'
 import { pairsOfRuns } from '../store/pairs'
 import { retryRun } from '../store/runs'
 import { getSetting, setSetting } from '../store/settings'
 import { ChangeFeed } from './changes'
+import { planAndStore } from './creation'
 import { exportInProcess } from './exporting'
+import { planInThread } from './planning'
 import { Training } from './training'
 
 /** The program behind a window: it owns a data directory, trains what waits in it, and tells what changes. */
@@ -33,8 +37,8 @@ export interface Lab {
   readonly changes: ChangeFeed
   readonly training: Training
   readonly isTraining: boolean
-  /** Stores an experiment, or finds the same one, and puts its runs in the queue. */
-  readonly create: (experiment: Experiment, plan: Plan, engine: Engine) => StoredExperiment
+  /** Plans and stores an experiment, or finds the same one, and puts its runs in the queue. */
+  readonly create: (experiment: Experiment) => Promise<Created>
   readonly pause: (experiment: StoredExperiment) => void
   readonly resume: (experiment: StoredExperiment) => void
   /** The runs that are cancelled. */
@@ -59,6 +63,8 @@ export interface LabOptions {
   readonly workerFile?: string
   /** What answers questions of the store; a thread of the built program if absent. */
   readonly startReader?: (dataDirectory: string) => Reader
+  /** What plans experiments; a thread of the built program if absent. */
+  readonly plan?: PlanInParts
   /** How experiments become files; a process of the built command line if absent. */
   readonly exportFiles?: ExportFiles
   /** Told of everything that happens to runs. */
@@ -89,6 +95,7 @@ async function begin(store: Store, dataDirectory: string, options: LabOptions, r
   const {
     workerFile = join(import.meta.dirname, 'worker.js'),
     startReader: start = data => startReader(join(import.meta.dirname, 'reader.js'), data),
+    plan = planInThread(join(import.meta.dirname, 'planner.js')),
     exportFiles = exportInProcess(join(import.meta.dirname, 'cli.js')),
     watch,
   } = options
@@ -113,6 +120,8 @@ async function begin(store: Store, dataDirectory: string, options: LabOptions, r
     changes.publish({ kind: 'queue' })
     training.wake()
   }
+  const ending = new AbortController()
+  let creating: Promise<unknown> = Promise.resolve()
   const stopRunsOf = ({ id }: StoredExperiment): void => training.stopRuns(runsOfExperiment(store, id))
   training.wake()
   return {
@@ -124,11 +133,12 @@ async function begin(store: Store, dataDirectory: string, options: LabOptions, r
     get isTraining() {
       return training.isTraining
     },
-    create(experiment, plan, engine) {
-      const stored = findSame(store, experiment) ?? createExperiment(store, experiment, plan, engine)
-      setPaused(store, stored.id, false)
-      changed()
-      return stored
+    create(experiment) {
+      // One after the other: a second of the same finds the first.
+      const created = creating.catch(() => {}).then(() => planAndStore(store, experiment, plan, ending.signal))
+      creating = created
+      void created.then(changed, () => {})
+      return created
     },
     pause(experiment) {
       setPaused(store, experiment.id, true)
@@ -185,7 +195,8 @@ async function begin(store: Store, dataDirectory: string, options: LabOptions, r
     },
     exportFiles: (slug, format) => exportFiles(dataDirectory, slug, format),
     async stop() {
-      await training.stop()
+      ending.abort()
+      await Promise.all([training.stop(), creating.catch(() => {})])
       await closeReader()
       purge(store, dataDirectory)
       store.close()

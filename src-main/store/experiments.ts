@@ -67,39 +67,64 @@ function visible({ db }: Store): Row[] {
  * finished run can be shared for.
  */
 export function createExperiment(store: Store, experiment: Experiment, plan: Plan, engine: { id: string, numerics: number }): StoredExperiment {
-  const { db } = store
-  return db.transaction(() => {
-    const row = db.insert(experiments).values({
-      slug: freeSlug(store, experiment.name),
-      name: experiment.name,
-      document: experimentDocument(experiment),
-      documentHash: hashOf(experiment),
-      engine: engine.id,
-      createdAt: new Date(),
-    }).returning().get()
-    const ids = storeRuns(store, row.id, experiment, plan, engine)
-    const insertPair = preparePairs(store)
-    for (const [position, { treatment, capacity, seed, dense, sparse }] of plan.pairs.entries()) {
-      const [denseRun, sparseRun] = [ids.get(dense.identity)!, ids.get(sparse.identity)!]
-      insertPair.run({ experiment: row.id, position, treatment, capacity, seed, denseRun, sparseRun })
-    }
-    return toExperiment(row)
+  return store.db.transaction(() => {
+    const storing = beginExperiment(store, experiment, engine)
+    storing.addRuns(plan.runs)
+    storing.addPairs(plan.pairs.map(({ dense, sparse, ...pair }) => ({ ...pair, dense: dense.identity, sparse: sparse.identity })))
+    return storing.finish()
   })
 }
 
-/** The stored run of each planned one, by identity: one that is shared, else one that waits now. */
-function storeRuns(store: Store, experiment: number, { recording: given }: Experiment, plan: Pick<Plan, 'runs'>, engine: { id: string, numerics: number }, known: ReadonlyMap<string, number> = new Map()): Map<string, number> {
+/** A pair of planned runs, by their identities. */
+export interface PlannedPair extends Omit<Plan['pairs'][number], 'dense' | 'sparse'> {
+  readonly dense: string
+  readonly sparse: string
+}
+
+/**
+ * The same part by part: runs first, then pairs in the order of the plan. Out of sight until it is finished; what never
+ * is, is as an experiment that was removed.
+ */
+export function beginExperiment(store: Store, experiment: Experiment, engine: { id: string, numerics: number }) {
+  const { db } = store
+  const { id } = db.insert(experiments).values({
+    slug: freeSlug(store, experiment.name),
+    name: experiment.name,
+    document: experimentDocument(experiment),
+    documentHash: hashOf(experiment),
+    engine: engine.id,
+    createdAt: new Date(),
+    removedAt: new Date(),
+  }).returning({ id: experiments.id }).get()
+  const ids = new Map<string, number>()
+  const [stored, insertPair] = [prepareRuns(store), preparePairs(store)]
+  let position = 0
+  return {
+    addRuns(runs: readonly PlannedRun[]): void {
+      db.transaction(() => storeRuns(stored, id, experiment, runs, engine, ids))
+    },
+    addPairs(pairs: readonly PlannedPair[]): void {
+      db.transaction(() => {
+        for (const { treatment, capacity, seed, dense, sparse } of pairs)
+          insertPair.run({ experiment: id, position: position++, treatment, capacity, seed, denseRun: ids.get(dense)!, sparseRun: ids.get(sparse)! })
+      })
+    },
+    finish(): StoredExperiment {
+      return toExperiment(db.update(experiments).set({ removedAt: null }).where(eq(experiments.id, id)).returning().get())
+    },
+  }
+}
+
+/** Adds to `ids`, by identity, the stored run of each planned one that is not there: one that is shared, else one that waits now. */
+function storeRuns(stored: ReturnType<typeof prepareRuns>, experiment: number, { recording: given }: Experiment, planned: readonly PlannedRun[], engine: { id: string, numerics: number }, ids: Map<string, number>): void {
   const recording = configureRecording(given)
-  const stored = prepareRuns(store)
-  const ids = new Map(known)
-  for (const { identity, specification } of plan.runs.filter(run => !known.has(run.identity))) {
+  for (const { identity, specification } of planned.filter(({ identity }) => !ids.has(identity))) {
     const run = { identity, specification, recording, engine: engine.id, numerics: engine.numerics, work: workOf(specification, recording), experiment }
     const parent = specification.startsFrom && ids.get(specification.startsFrom.identity)
     if (specification.startsFrom && parent === undefined)
       throw new Error(`run ${identity} starts from run ${specification.startsFrom.identity}, which is not planned`)
     ids.set(identity, stored.findShareable(run) ?? stored.insert({ ...run, ...parent !== undefined && { startsFromRun: parent } }))
   }
-  return ids
 }
 
 /**
@@ -127,7 +152,8 @@ export function retryExperiment(store: Store, { id, experiment }: StoredExperime
     })
     const anew = new Map(outdated.flatMap(({ now: { dense, sparse } }) => [dense, sparse]).map(run => [run.identity, run]))
     const ofNow = [...stored.values()].filter(run => run.engine === engine.id && run.numerics === engine.numerics)
-    const ids = storeRuns(store, id, experiment, { runs: [...anew.values()] }, engine, new Map(ofNow.map(run => [run.identity, run.id])))
+    const ids = new Map(ofNow.map(run => [run.identity, run.id]))
+    storeRuns(prepareRuns(store), id, experiment, [...anew.values()], engine, ids)
     for (const { pair: { position }, now: { dense, sparse } } of outdated)
       setRunsOfPair(store, id, position, ids.get(dense.identity)!, ids.get(sparse.identity)!)
     const kept = new Set(runsOfExperiment(store, id))
@@ -189,8 +215,9 @@ export function purgeRemoved({ db }: Store): number[] {
       return []
     const candidates = db.select({ id: runs.id })
       .from(runs)
-      .innerJoin(pairs, or(eq(pairs.denseRun, runs.id), eq(pairs.sparseRun, runs.id)))
-      .where(inArray(pairs.experiment, removed))
+      .leftJoin(pairs, or(eq(pairs.denseRun, runs.id), eq(pairs.sparseRun, runs.id)))
+      // One that was never stored whole has runs without pairs.
+      .where(or(inArray(pairs.experiment, removed), inArray(runs.experiment, removed)))
     const ids = [...new Set(candidates.all().map(({ id }) => id))]
     db.delete(pairs).where(inArray(pairs.experiment, removed)).run()
     db.delete(experiments).where(inArray(experiments.id, removed)).run()

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
 import { openLab } from '../../src-main/lab/lab'
+import { planInParts } from '../../src-main/lab/planning'
 import { reads } from '../../src-main/reads'
 import { readStore } from '../../src-main/store/open'
 import { temporaryFolder } from '../temporary'
@@ -45,7 +46,7 @@ export async function fakeLab(script = 'await started(); await epochs(3); await 
       ${script}
     })`)
   const data = join(folder, 'data')
-  const lab = await openLab(data, 'test', { workerFile, startReader: readHere, exportFiles: async (_, slug, format) => [{ name: `${slug}.${format}`, content: new Blob(['x']) }] })
+  const lab = await openLab(data, 'test', { workerFile, startReader: readHere, plan: planInParts, exportFiles: async (_, slug, format) => [{ name: `${slug}.${format}`, content: new Blob(['x']) }] })
   onTestFinished(() => lab.stop())
   return Object.assign(lab, { folder: data })
 }
