@@ -176,7 +176,7 @@ test('a pair is looked at in other measures, and a chart exported', async () => 
   await tabTo(page.getByRole('button', { name: 'Export Training loss' }))
   await press('Enter')
   await expect(page.getByRole('menuitem', { name: 'Export PNG' })).toBeFocused()
-  expect(await saved(() => press('Enter'))).toBe('small-pair-1-train.loss-pair-curves.png')
+  expect(await saved(() => press('Enter'))).toBe('small-pair-1-pair-curves-train.loss.png')
 })
 
 test('an experiment is exported', async () => {
