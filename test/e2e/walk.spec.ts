@@ -233,15 +233,21 @@ test('paused it waits; killed, it is there again at the next start, goes on, and
 
   // The page itself comes back, where it was: it is neither loaded again nor asked for a token.
   watch.allow(/WebSocket connection to .* failed/)
-  await app.kill()
-  const lost = page.getByRole('status').filter({ hasText: 'Connection lost' })
-  await expect(lost).toBeVisible()
-  await app.start('start')
-  await expect(lost).toBeHidden()
+  const killAndStart = async (): Promise<void> => {
+    const lost = page.getByRole('status').filter({ hasText: 'Connection lost' })
+    await app.kill()
+    await expect(lost).toBeVisible()
+    await app.start('start')
+    await expect(lost).toBeHidden()
+  }
+  await killAndStart()
   await expect(page.getByText('0 of 4 · paused')).toBeVisible()
   // eslint-disable-next-line unicorn/prefer-dom-node-text-content -- as it is seen
   expect(await page.getByRole('table').innerText()).toBe(stopped)
   await page.getByRole('button', { name: 'Go on' }).click()
+  // What is trained when the program is killed goes on by itself.
+  await expect(page.getByRole('table')).toContainText(/epoch \d+ of 80/)
+  await killAndStart()
   // However slow the machine is.
   await expect(page.getByText('4 runs', { exact: true })).toBeVisible({ timeout: 120_000 })
   await page.getByRole('link', { name: /^r\d+/ }).first().click()
