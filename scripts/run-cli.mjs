@@ -19,6 +19,8 @@ export async function runCli(args) {
   // Ctrl-C reaches the child by itself; this process waits for how it ends.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))
+  // Of the terminal. Whether that ends it, the child decides.
+  process.on('SIGHUP', () => child.kill('SIGHUP'))
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? 1
     if (signal)

@@ -27,29 +27,53 @@ const BAR = 24
 
 /** How training goes on, on stderr: one live block on a terminal, else a line for each run that ends. */
 export class Progress {
-  readonly #runs: ReadonlyMap<number, StoredRun>
-  readonly #labels: ReadonlyMap<number, string>
+  #runs: ReadonlyMap<number, StoredRun> = new Map()
+  #labels: ReadonlyMap<number, string> = new Map()
   readonly #lines = new Map<number, Line>()
-  readonly #start = performance.now()
+  #start = performance.now()
   readonly #live = process.stderr.isTTY ? createLogUpdate(process.stderr) : undefined
 
   readonly #timer: NodeJS.Timeout | undefined
   /** Runs that had ended before, or end now. */
-  #ended: number
-  #failed = 0
+  #ended = new Set<number>()
+  /** Those that failed here. */
+  #failed = new Set<number>()
   #trained = 0
-  /** Work done since the start of this process, and work left then. */
+  /** Work done since the start, and work left then. */
   #workDone = 0
-  #workAtStart: number
+  #workAtStart = 0
+  /** Whether the end is drawn: its time stands still. */
+  #isEndDrawn = false
 
-  constructor(runs: readonly StoredRun[], pairs: readonly StoredPair[]) {
-    this.#runs = new Map(runs.map(run => [run.id, run]))
-    this.#labels = labelsOf(pairs)
-    const waiting = runs.filter(({ state }) => !ended(state.kind))
-    this.#ended = runs.length - waiting.length
-    this.#workAtStart = waiting.reduce((sum, { work, epoch, epochs }) => sum + work * (1 - epoch / epochs), 0)
+  constructor(runs: readonly StoredRun[] = [], pairs: readonly StoredPair[] = []) {
+    this.show(runs, pairs)
     if (this.#live)
       this.#timer = setInterval(() => this.#draw(), 250)
+  }
+
+  /** Whether nothing is left to train of all that is shown. */
+  get isOver(): boolean {
+    return this.#ended.size === this.#runs.size && this.#lines.size === 0
+  }
+
+  /** What is shown from now on, in place of what was; where that was over, time begins anew. */
+  show(runs: readonly StoredRun[], pairs: readonly StoredPair[]): void {
+    if (this.isOver) {
+      this.#start = performance.now()
+      this.#workDone = 0
+    }
+    this.#runs = new Map(runs.map(run => [run.id, run]))
+    this.#labels = labelsOf(pairs)
+    const left = [...this.#runs.values()].filter(({ state }) => !ended(state.kind))
+    this.#ended = new Set(this.#runs.keys())
+    for (const { id } of left) {
+      this.#ended.delete(id)
+      this.#failed.delete(id)
+    }
+    this.#workAtStart = left.reduce((sum, { id, work, epoch, epochs }) => {
+      const line = this.#lines.get(id)
+      return sum + work * (1 - (line ? shareOf(line) : epoch / epochs))
+    }, this.#workSoFar())
   }
 
   /** Runs that came to their end here. */
@@ -101,6 +125,7 @@ export class Progress {
 
   /** A line that stays. */
   say(text: string): void {
+    this.#isEndDrawn = false
     if (this.#live)
       this.#live.persist(text)
     else
@@ -117,7 +142,7 @@ export class Progress {
     this.#lines.delete(run)
     if (outcome.kind === 'stopped' || outcome.kind === 'blocked')
       return
-    this.#ended++
+    this.#ended.add(run)
     this.#trained++
     this.#workDone += line ? line.work * (1 - line.from) : 0
     const accuracy = line?.accuracy === undefined ? '' : `, acc ${percent(line.accuracy)} %`
@@ -129,12 +154,17 @@ export class Progress {
       case 'diverged':
         return this.say(`  ${this.#label(run)}: diverged at epoch ${outcome.epoch}, step ${outcome.step} (${this.#totals()})`)
       case 'failed':
-        this.#failed++
+        this.#failed.add(run)
         return this.say(`  ${this.#label(run)}: failed: ${outcome.reason}`)
     }
   }
 
   #draw(): void {
+    if (this.isOver && this.#isEndDrawn)
+      return
+    this.#isEndDrawn = this.isOver
+    if (this.#runs.size === 0)
+      return this.#live!.clear()
     const running = [...this.#lines.values()].map(({ label, epoch, epochs, loss, partAccuracy }) => [
       `▸ ${label.padEnd(this.#labelWidth())}`,
       `epoch ${String(Math.min(epoch, epochs)).padStart(String(epochs).length)}/${epochs}`,
@@ -150,16 +180,15 @@ export class Progress {
   #totals(): string {
     const eta = this.#eta()
     return [
-      `${this.#ended} of ${plural(this.#runs.size, 'run')}`,
-      ...this.#failed ? [`${this.#failed} failed`] : [],
+      `${this.#ended.size} of ${plural(this.#runs.size, 'run')}`,
+      ...this.#failed.size ? [`${this.#failed.size} failed`] : [],
       `${duration((performance.now() - this.#start) / 1000)} so far`,
       ...eta === undefined ? [] : [`ETA ${duration(eta)}`],
     ].join(' · ')
   }
 
   #workSoFar(): number {
-    return [...this.#lines.values()].reduce((sum, { work, from, epoch, epochs, step, steps }) =>
-      sum + work * (Math.min(1, (epoch - 1 + step / steps) / epochs) - from), this.#workDone)
+    return [...this.#lines.values()].reduce((sum, line) => sum + line.work * (shareOf(line) - line.from), this.#workDone)
   }
 
   #share(): number {
@@ -180,6 +209,11 @@ export class Progress {
   #labelWidth(): number {
     return Math.max(0, ...[...this.#lines.values()].map(({ label }) => label.length))
   }
+}
+
+/** Of a run's work that is done. */
+function shareOf({ epoch, epochs, step, steps }: Line): number {
+  return Math.min(1, (epoch - 1 + step / steps) / epochs)
 }
 
 /** "BN W=236 seed 2 sparse": by the first pair that a run belongs to. */

@@ -1,11 +1,14 @@
 import type { Lab } from '../lab/lab'
 import type { RunningServer, ServerOptions } from '../server/server'
+import { once } from 'node:events'
 import { beginFirstLook } from '../lab/first-look'
 import { openLab } from '../lab/lab'
+import { reportDefect } from '../reads/report'
 import { serve } from '../server/server'
 import { countStates, listExperiments, runsOfExperiment } from '../store/experiments'
 import { pairsOfExperiment } from '../store/pairs'
 import { getRuns } from '../store/runs'
+import { onEnd } from './ends'
 import { CommandEnd, exitCodes } from './exit'
 import { Progress } from './progress'
 
@@ -28,13 +31,16 @@ const USUAL_PORT = 4317
 
 /** Serves the app until a signal ends it; then workers finish their step, and all goes on at the next start. */
 export async function serveApp({ data, host, port, token, allowedHosts = [], again, firstLook = false, showProgress = false }: ServingOptions, started: (server: RunningServer) => void | Promise<void>): Promise<void> {
-  let progress: Progress | undefined
+  const end = firstEnd()
+  const progress = showProgress ? new Progress() : undefined
   const lab = await openLab(data, again, { watch: update => progress?.update(update) })
   try {
+    if (progress)
+      void follow(lab, progress, end).catch(reportDefect)
     if (firstLook)
       await beginFirstLook(lab)
-    if (showProgress)
-      progress = progressOf(lab)
+    if (end.aborted)
+      return
     const server = await listen(lab, port, {
       host,
       allowedHosts,
@@ -42,26 +48,37 @@ export async function serveApp({ data, host, port, token, allowedHosts = [], aga
       spent: url => process.stderr.write(`For another browser: ${url}\n`),
     })
     await started(server)
-    await interruption()
+    await aborted(end)
     progress?.close()
     process.stderr.write('Stopping after the running steps; training goes on at the next start...\n')
     await server.close()
   }
   finally {
+    progress?.close()
     await lab.stop()
   }
 }
 
-/** Of every run that is not finished yet; absent where there is none. */
-function progressOf({ store }: Lab): Progress | undefined {
-  const experiments = listExperiments(store).filter(({ id }) => {
-    const { waiting = 0, running = 0 } = countStates(store, id)
-    return waiting + running > 0
-  })
-  if (experiments.length === 0)
-    return undefined
-  const runs = getRuns(store, experiments.flatMap(({ id }) => runsOfExperiment(store, id)))
-  return new Progress(runs, experiments.flatMap(({ id }) => pairsOfExperiment(store, id)))
+/** Shows how all that is left to train goes, also what is added, removed or tried again meanwhile. */
+async function follow({ store, changes }: Lab, progress: Progress, signal: AbortSignal): Promise<void> {
+  const followed = new Set<number>()
+  const show = (): void => {
+    const all = listExperiments(store)
+    const unfinished = all.filter(({ id }) => {
+      const { waiting = 0, running = 0 } = countStates(store, id)
+      return waiting + running > 0
+    })
+    if (unfinished.length && progress.isOver)
+      followed.clear()
+    unfinished.forEach(({ id }) => followed.add(id))
+    const shown = all.flatMap(({ id }) => followed.has(id) ? [id] : [])
+    progress.show(getRuns(store, shown.flatMap(id => runsOfExperiment(store, id))), shown.flatMap(id => pairsOfExperiment(store, id)))
+  }
+  show()
+  for await (const { change } of changes.listen({ signal })) {
+    if (change.kind === 'experiments' || change.kind === 'all')
+      show()
+  }
 }
 
 async function listen(lab: Lab, wanted: number | undefined, options: Omit<ServerOptions, 'port'>): Promise<RunningServer> {
@@ -85,19 +102,20 @@ const reasons = {
   EADDRNOTAVAIL: 'this machine has no such address',
 }
 
-/** The first signal, or the end of whoever started this. */
-function interruption(): Promise<void> {
-  const signals = ['SIGINT', 'SIGTERM', 'disconnect'] as const
-  return new Promise((resolve) => {
-    const end = (): void => {
-      // A listener on the channel would keep this process alive.
-      for (const signal of signals)
-        process.off(signal, end)
-      // The same signal may come twice, to the process and to its group; a second one later ends at once.
-      setTimeout(() => process.once('SIGINT', () => process.exit(exitCodes.interrupted.code)), 1000).unref()
-      resolve()
-    }
-    for (const signal of signals)
-      process.on(signal, end)
+/** Aborted by the first signal, or by the end of whoever started this. */
+function firstEnd(): AbortSignal {
+  const controller = new AbortController()
+  const stopListening = onEnd(() => {
+    // A listener on the channel would keep this process alive.
+    stopListening()
+    // The same signal may come twice, to the process and to its group; a second one later ends at once.
+    setTimeout(() => process.once('SIGINT', () => process.exit(exitCodes.interrupted.code)), 1000).unref()
+    controller.abort()
   })
+  return controller.signal
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted)
+    await once(signal, 'abort')
 }

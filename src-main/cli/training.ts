@@ -21,6 +21,7 @@ import { explain, openStore, StoreProblem } from '../store/open'
 import { heldByAnother, ownDataDirectory } from '../store/owner'
 import { pairsOfExperiment } from '../store/pairs'
 import { getRuns } from '../store/runs'
+import { onEnd } from './ends'
 import { CommandEnd, exitCodes, LAB } from './exit'
 import { Progress } from './progress'
 import { reading } from './reading'
@@ -156,9 +157,7 @@ function onInterruption(progress: Progress, stop: () => void): () => void {
     progress.say('Stopping after the running steps (once more to end at once)...')
     stop()
   }
-  // With a parent that passes messages: it is gone, and so is whoever wanted this.
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('disconnect', interrupt)
-  return () => void process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('disconnect', interrupt)
+  return onEnd(interrupt)
 }
 
 /** A data directory that can no longer be written blocks training; anything else is a defect. */

@@ -8,6 +8,7 @@ let stopping = false
 // Before anything that takes time: a signal to the whole process group (Ctrl-C, a batch system) is main's to answer.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})
+process.on('SIGHUP', () => {})
 // Main is gone: nothing that this process does is wanted any more.
 process.on('disconnect', () => process.exit(0))
 
