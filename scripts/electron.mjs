@@ -4,7 +4,8 @@
  */
 
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -59,24 +60,39 @@ export async function findElectron({ fetchSeconds = 0, node = process.execPath, 
  * @param {string} options.node what workers run on
  * @param {readonly string[]} [options.args] as in `src-main/electron/arguments.ts`
  * @param {string} [options.app] the folder with its `package.json`
- * @returns {Promise<{ kind: 'ended', code: number } | { kind: 'crashed', reason: string }>} crashed: Chromium's sandbox or
- *   display failed it, say, and a browser may do instead
+ * @returns {Promise<{ kind: 'ended', code: number } | { kind: 'crashed', reason: string }>} crashed: it ended before its
+ *   user saw anything, as Chromium's sandbox or display failed it, say, or by a crash; a browser may do instead
  */
 export function openElectron({ path, node, args = [], app = root }) {
+  const folder = mkdtempSync(join(tmpdir(), 'gradient-flow-lab-start-'))
+  // The program makes this file once its user sees a window, or why there is none.
+  const shown = join(folder, 'shown')
   return new Promise((resolve) => {
-    const child = spawn(path, [app, ...args], { stdio: 'inherit', env: environment({ LAB_NODE: node }) })
+    const child = spawn(path, [app, ...args], { stdio: 'inherit', env: environment({ LAB_NODE: node, LAB_SHOWN: shown }) })
+    let isWanted = true
     // Ctrl-C reaches it by itself; this process waits for how it ends.
-    const wait = () => {}
-    const pass = () => child.kill('SIGTERM')
+    const wait = () => isWanted = false
+    const pass = () => {
+      isWanted = false
+      child.kill('SIGTERM')
+    }
     process.on('SIGINT', wait).on('SIGTERM', pass)
     const end = (how) => {
       process.off('SIGINT', wait).off('SIGTERM', pass)
+      rmSync(folder, { recursive: true, force: true })
       resolve(how)
     }
     child.once('error', error => end({ kind: 'crashed', reason: error.message }))
-    child.once('exit', (code, signal) => end(code === null
-      ? { kind: 'crashed', reason: `Electron was ended by ${signal}` }
-      : { kind: 'ended', code }))
+    child.once('exit', (code, signal) => {
+      if (!isWanted)
+        end({ kind: 'ended', code: code ?? 130 })
+      else if (code === null)
+        end({ kind: 'crashed', reason: `Electron was ended by ${signal}` })
+      else if (code !== 0 && !existsSync(shown))
+        end({ kind: 'crashed', reason: `Electron ended with exit code ${code} before its window opened` })
+      else
+        end({ kind: 'ended', code })
+    })
   })
 }
 

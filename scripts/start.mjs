@@ -37,15 +37,22 @@ default browser, else (no display) its address is printed. Training goes on wher
 `
 
 const { values } = read()
-if (values.help)
+const contradiction = contradictionIn(values)
+if (values.help) {
   process.stdout.write(help)
-else
+}
+else if (contradiction) {
+  process.stderr.write(`${contradiction}\n`)
+  process.exitCode = 2
+}
+else {
   await start()
+}
 
 async function start() {
   const { node } = setUp()
   const common = [...values.data === undefined ? [] : ['--data', values.data], ...values.empty ? ['--empty'] : []]
-  const reason = await tryElectron(node, common)
+  const reason = whyNoWindow() ?? await tryElectron(node, common)
   if (reason === undefined)
     return
   if (values.electron) {
@@ -62,12 +69,19 @@ async function start() {
   ])
 }
 
+/** Why Electron is not even tried; empty where that is as it was asked, or is said anyway. */
+function whyNoWindow() {
+  if (values.browser || values['no-open'])
+    return ''
+  if (values.port !== undefined)
+    return 'A port is for a browser: no window of Electron.'
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    return values.electron ? 'There is no display for a window of Electron (neither DISPLAY nor WAYLAND_DISPLAY is set); without --electron the app is served to a browser.' : ''
+  return undefined
+}
+
 /** Why the app did not open in Electron; undefined if it did, and has ended. */
 async function tryElectron(node, args) {
-  if (values.browser || values['no-open'] || values.port !== undefined)
-    return ''
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
-    return ''
   const found = await findElectron({ fetchSeconds: FETCH_SECONDS, node, say: text => process.stderr.write(`${text}\n`) })
   if (found.kind === 'missing')
     return found.reason
@@ -77,6 +91,17 @@ async function tryElectron(node, args) {
     return `Electron could not open a window (${ended.reason}).`
   process.exitCode = ended.code
   return undefined
+}
+
+/** A sentence about options that exclude each other. */
+function contradictionIn({ electron, browser, port, 'no-open': closed }) {
+  if (!electron)
+    return undefined
+  if (browser)
+    return '--electron and --browser exclude each other.'
+  if (closed)
+    return '--electron opens a window, and --no-open opens nothing: leave one of them out.'
+  return port === undefined ? undefined : '--port is for a browser, and a window of Electron has none: leave out --port or --electron.'
 }
 
 function read() {

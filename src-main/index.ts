@@ -1,5 +1,6 @@
 /** Electron's entry: the program behind a window of its own. It decides nothing; `electron/` does. */
 
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { onError } from '@orpc/server'
@@ -36,6 +37,8 @@ void startHost({ app, BrowserWindow, dialog, Menu, MessageChannelMain, nativeThe
     return lab
   },
   exitCodeOf,
+  // Whoever started this opens a browser otherwise.
+  shown: () => process.env.LAB_SHOWN && writeFileSync(process.env.LAB_SHOWN, ''),
   serve: (port, lab) => rpc.upgrade(port, { context: { lab } }),
   rendererFolder: join(import.meta.dirname, '../renderer'),
   preloadFile: join(import.meta.dirname, '../preload/index.cjs'),

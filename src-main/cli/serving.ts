@@ -30,33 +30,44 @@ export interface ServingOptions {
 const USUAL_PORT = 4317
 
 /** Serves the app until a signal ends it; then workers finish their step, and all goes on at the next start. */
-export async function serveApp({ data, host, port, token, allowedHosts = [], again, firstLook = false, showProgress = false }: ServingOptions, started: (server: RunningServer) => void | Promise<void>): Promise<void> {
-  const end = firstEnd()
-  const progress = showProgress ? new Progress() : undefined
-  const lab = await openLab(data, again, { watch: update => progress?.update(update) })
+export async function serveApp(options: ServingOptions, started: (server: RunningServer) => void | Promise<void>): Promise<void> {
+  const ending = new AbortController()
+  const stopListening = onEnd(() => ending.abort(), () => process.exit(exitCodes.interrupted.code))
+  const progress = options.showProgress ? new Progress() : undefined
   try {
-    if (progress)
-      void follow(lab, progress, end).catch(reportDefect)
-    if (firstLook)
-      await beginFirstLook(lab)
-    if (end.aborted)
-      return
-    const server = await listen(lab, port, {
-      host,
-      allowedHosts,
-      ...token !== undefined && { token },
-      spent: url => process.stderr.write(`For another browser: ${url}\n`),
-    })
-    await started(server)
-    await aborted(end)
-    progress?.close()
-    process.stderr.write('Stopping after the running steps; training goes on at the next start...\n')
-    await server.close()
+    const lab = await openLab(options.data, options.again, { watch: update => progress?.update(update) })
+    try {
+      await serveLab(lab, options, started, progress, ending.signal)
+    }
+    finally {
+      await lab.stop()
+    }
   }
   finally {
     progress?.close()
-    await lab.stop()
+    stopListening()
   }
+}
+
+async function serveLab(lab: Lab, { host, port, token, allowedHosts = [], firstLook }: ServingOptions, started: (server: RunningServer) => void | Promise<void>, progress: Progress | undefined, end: AbortSignal): Promise<void> {
+  if (progress)
+    void follow(lab, progress, end).catch(reportDefect)
+  if (firstLook)
+    await beginFirstLook(lab)
+  if (end.aborted)
+    return
+  const server = await listen(lab, port, {
+    host,
+    allowedHosts,
+    ...token !== undefined && { token },
+    spent: url => process.stderr.write(`For another browser: ${url}\n`),
+  })
+  await started(server)
+  if (!end.aborted)
+    await once(end, 'abort')
+  progress?.close()
+  process.stderr.write('Stopping after the running steps; training goes on at the next start...\n')
+  await server.close()
 }
 
 /** Shows how all that is left to train goes, also what is added, removed or tried again meanwhile. */
@@ -100,22 +111,4 @@ const reasons = {
   EADDRINUSE: 'another program has this port; choose another with --port',
   EACCES: 'this port needs more rights; choose one above 1023 with --port',
   EADDRNOTAVAIL: 'this machine has no such address',
-}
-
-/** Aborted by the first signal, or by the end of whoever started this. */
-function firstEnd(): AbortSignal {
-  const controller = new AbortController()
-  const stopListening = onEnd(() => {
-    // A listener on the channel would keep this process alive.
-    stopListening()
-    // The same signal may come twice, to the process and to its group; a second one later ends at once.
-    setTimeout(() => process.once('SIGINT', () => process.exit(exitCodes.interrupted.code)), 1000).unref()
-    controller.abort()
-  })
-  return controller.signal
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted)
-    await once(signal, 'abort')
 }

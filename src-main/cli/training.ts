@@ -141,23 +141,15 @@ async function train(store: Store, stored: StoredExperiment, { data, jobs = avai
 
 /** Stops at the first signal, ends at the second. Returns how to listen no more. */
 function onInterruption(progress: Progress, stop: () => void): () => void {
-  let stoppingSince: number | undefined
-  const interrupt = (): void => {
-    if (stoppingSince !== undefined) {
-      // A batch system may send the same signal twice: to the process, and to its group.
-      if (performance.now() - stoppingSince < 1000)
-        return
-
-      // The workers see that this process is gone, and end too.
-      progress.close()
-      process.stderr.write('Ended at once; what was not in a checkpoint is trained again.\n')
-      process.exit(exitCodes.interrupted.code)
-    }
-    stoppingSince = performance.now()
+  return onEnd(() => {
     progress.say('Stopping after the running steps (once more to end at once)...')
     stop()
-  }
-  return onEnd(interrupt)
+  }, () => {
+    // The workers see that this process is gone, and end too.
+    progress.close()
+    process.stderr.write('Ended at once; what was not in a checkpoint is trained again.\n')
+    process.exit(exitCodes.interrupted.code)
+  })
 }
 
 /** A data directory that can no longer be written blocks training; anything else is a defect. */

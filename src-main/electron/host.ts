@@ -29,6 +29,8 @@ export interface HostParts<L extends HostedLab> {
   readonly openLab: () => Promise<L>
   /** The exit code for an error that has its sentence; undefined for a defect of the program. */
   readonly exitCodeOf: (error: unknown) => number | undefined
+  /** Told once the user sees the window, or is about to read why there is none. */
+  readonly shown: () => void
   /** Answers the contract on a port. */
   readonly serve: (port: MessagePortMain, lab: L) => void
   readonly rendererFolder: string
@@ -123,6 +125,7 @@ class Host<L extends HostedLab> {
       this.#lab = await this.#opening
       this.#setMenu()
       this.#show()
+      this.parts.shown()
     }
     catch (error) {
       this.#fail(error as Error)
@@ -142,6 +145,7 @@ class Host<L extends HostedLab> {
   #fail(error: Error): void {
     const { app, dialog } = this.electron
     const code = this.parts.exitCodeOf(error)
+    this.parts.shown()
     dialog.showErrorBox(`${NAME} cannot open`, code === undefined ? `${error.stack}\n\nThis is a defect of the program; nothing that was stored is lost.` : error.message)
     app.exit(code ?? 1)
   }

@@ -104,11 +104,23 @@ describe.skipIf(process.platform === 'win32')('finding Electron', () => {
 
   it('opens the program with its arguments and the Node that trains, and says how it ended', async () => {
     vi.stubEnv('ELECTRON_RUN_AS_NODE', '1')
-    const path = binary('[ "$1 $2 $3 $LAB_NODE $ELECTRON_RUN_AS_NODE" = "/app --data /d /node " ] && exit 3; exit 8')
+    const path = binary('touch "$LAB_SHOWN"; [ "$1 $2 $3 $LAB_NODE $ELECTRON_RUN_AS_NODE" = "/app --data /d /node " ] && exit 3; exit 8')
     expect(await openElectron({ path, node: '/node', app: '/app', args: ['--data', '/d'] })).toEqual({ kind: 'ended', code: 3 })
     vi.unstubAllEnvs()
     expect(await openElectron({ path: binary('kill -TRAP $$'), node: '/node' })).toEqual({ kind: 'crashed', reason: 'Electron was ended by SIGTRAP' })
     expect(await openElectron({ path: '/none', node: '/node' })).toMatchObject({ kind: 'crashed', reason: expect.stringContaining('ENOENT') })
+  })
+
+  it('leaves the way to a browser where it ends before its user has seen anything', async () => {
+    const path = binary('echo "Missing X server or $DISPLAY" >&2; exit 1')
+    expect(await openElectron({ path, node: '/node' })).toEqual({ kind: 'crashed', reason: 'Electron ended with exit code 1 before its window opened' })
+    // A second instance, whose window is the first one's.
+    expect(await openElectron({ path: binary('exit 0'), node: '/node' })).toEqual({ kind: 'ended', code: 0 })
+  })
+
+  it('takes its end for what was wanted after a Ctrl-C', async () => {
+    const path = binary('kill -INT $PPID; sleep 0.2; kill -INT $$')
+    expect(await openElectron({ path, node: '/node' })).toEqual({ kind: 'ended', code: 130 })
   })
 })
 

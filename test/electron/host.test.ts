@@ -7,7 +7,8 @@ import { openApp, settled } from './open-app'
 
 describe('opening', () => {
   it('shows one window, with Chromium\'s own files in the data directory', async () => {
-    const { app, dataDirectory, window } = await openApp()
+    const { app, dataDirectory, shown, window } = await openApp()
+    expect(shown).toEqual([1])
     expect(window().webContents.mainFrame.url).toBe('app://lab/')
     expect(app.getPath('userData')).toBe(join(dataDirectory, 'electron'))
     expect(existsSync(join(dataDirectory, 'electron'))).toBe(true)
@@ -40,12 +41,12 @@ describe('opening', () => {
   })
 
   it('calls a defect a defect', async () => {
-    const { app, dialog } = await openApp({
+    const { app, dialog, shown } = await openApp({
       openLab: async () => {
         throw new TypeError('undefined is not a function')
       },
     })
-    expect(app.exitCode).toBe(1)
+    expect([app.exitCode, shown]).toEqual([1, [0]])
     expect(dialog.errors[0]!.content).toMatch(/^TypeError: undefined is not a function\n[\s\S]*This is a defect of the program/)
   })
 })

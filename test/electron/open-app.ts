@@ -28,6 +28,8 @@ export interface OpenedApp extends StandIn {
   readonly folder: string
   readonly dataDirectory: string
   readonly process: EventEmitter
+  /** How many windows there were each time that the user was shown something first. */
+  readonly shown: readonly number[]
   readonly machine: Machine
   /** What the built preload makes of the window's page. */
   readonly preload: () => Promise<Desktop>
@@ -52,9 +54,11 @@ export async function openApp({ platform = 'linux', training = false, machine = 
   lab.isTraining = training
   const stand = standIn({ downloads: folder, machine, ...given })
   const process = Object.assign(new EventEmitter(), { platform })
+  const shown: number[] = []
   const opening = startHost(stand.electron, {
     openLab: async () => lab,
     exitCodeOf: () => undefined,
+    shown: () => shown.push(stand.app.windows.length),
     serve: () => {},
     rendererFolder: renderer,
     preloadFile: '/app/preload/index.cjs',
@@ -78,6 +82,7 @@ export async function openApp({ platform = 'linux', training = false, machine = 
     folder,
     dataDirectory,
     process,
+    shown,
     machine,
     preload: () => runPreload(stand.window().webContents.mainFrame.page),
   }
