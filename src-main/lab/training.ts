@@ -55,9 +55,9 @@ export class Training {
 
   /** Something may be waiting that was not before. */
   wake(): void {
-    this.#blocked = undefined
     if (this.options.paused || this.#isEnding)
       return
+    this.#blocked = undefined
     if (this.#scheduler)
       this.#scheduler.wake()
     else
