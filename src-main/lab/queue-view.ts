@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { finite, stateCounts } from '../rows/numbers'
 import { pairsOfRuns } from '../store/pairs'
 import { countAllStates, newestRuns } from '../store/runs'
+import { secondsLeft } from '../store/speeds'
 
 /** Rows of each part of the queue that are shown. */
 const SHOWN = 50
@@ -33,6 +34,7 @@ export function queueView({ store, training }: Lab) {
     cores: availableParallelism(),
     blocked: training.blocked ?? null,
     counts: stateCounts(countAllStates(store)),
+    secondsLeft: finite(secondsLeft(store)),
     running: parts.running.map(row),
     waiting: parts.waiting.map(row),
     failed: parts.failed.map(row),

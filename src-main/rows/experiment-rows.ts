@@ -6,7 +6,8 @@ import { meanSd } from '@shared/statistics/mean'
 import { selectedPairs } from '../comparison/compare'
 import { countStates, listExperiments } from '../store/experiments'
 import { finalAccuracies, lastEnd } from '../store/final-accuracies'
-import { meanSdRow, stateCounts } from './numbers'
+import { secondsLeft } from '../store/speeds'
+import { finite, meanSdRow, stateCounts } from './numbers'
 
 /** Every experiment, as the table of experiments shows it. */
 export function experimentRows(store: Store): ExperimentRow[] {
@@ -17,6 +18,7 @@ export function experimentRow(store: Store, stored: StoredExperiment): Experimen
   const { id, slug, experiment: { name, question, factors, capacities, seeds }, engine, paused, createdAt } = stored
   const apartBy = factors.filter(({ role }) => role === 'varied').find(isNeverPooled)?.name
   const pairs = apartBy === undefined ? finalAccuracies(store, selectedPairs(store, stored).filter(({ unselected }) => !unselected)) : []
+  const states = stateCounts(countStates(store, id))
   return {
     slug,
     name,
@@ -28,7 +30,8 @@ export function experimentRow(store: Store, stored: StoredExperiment): Experimen
     paused,
     createdAt,
     changedAt: lastEnd(store, id) ?? createdAt,
-    states: stateCounts(countStates(store, id)),
+    states,
+    secondsLeft: states.waiting + states.running > 0 ? finite(secondsLeft(store, id)) : null,
     treatments: factors.filter(({ role }) => role === 'varied').reduce((product, { levels }) => product * levels.length, 1),
     apartBy: apartBy ?? null,
     accuracy: {

@@ -13,3 +13,22 @@ export function speeds({ sqlite }: Store, engine: string, numerics: number): { d
     GROUP BY side`).raw().all(engine, numerics, NEWEST) as ['dense' | 'sparse', number][]
   return Object.fromEntries(rows)
 }
+
+/**
+ * Seconds that the runs which wait or are trained would still take one after the other, as fast as earlier ones of their
+ * engine and side; those of one experiment, or all. Undefined where none is left, or nothing tells how fast.
+ */
+export function secondsLeft(store: Store, experiment?: number): number | undefined {
+  const open = store.sqlite.prepare(`
+    SELECT runs.engine, numerics, side, sum(work * (1.0 - 1.0 * epoch / epochs)) FROM runs LEFT JOIN experiments ON experiments.id = runs.experiment
+    WHERE state IN ('waiting', 'running') AND experiments.removed_at IS NULL ${experiment === undefined
+      ? ''
+      : 'AND runs.id IN (SELECT dense_run FROM pairs WHERE experiment = :experiment UNION SELECT sparse_run FROM pairs WHERE experiment = :experiment)'}
+    GROUP BY runs.engine, numerics, side`).raw().all(experiment === undefined ? {} : { experiment }) as [string, number, 'dense' | 'sparse', number][]
+  const seconds = open.map(([engine, numerics, side, work]) => {
+    const { dense, sparse } = speeds(store, engine, numerics)
+    return work / ({ dense, sparse }[side] ?? dense ?? sparse ?? Number.NaN)
+  })
+  const sum = seconds.reduce((sum, one) => sum + one, 0)
+  return open.length && Number.isFinite(sum) ? sum : undefined
+}

@@ -127,6 +127,8 @@ export const contract = {
       /** Why nothing is trained though runs wait, where a data directory or data set cannot be used. */
       blocked: z.string().nullable(),
       counts: stateCounts,
+      /** What waits and is trained still takes, one run after the other; null where nothing tells. */
+      secondsLeft: z.number().nullable(),
       running: z.array(queueRow()),
       /** The next ones, in order. */
       waiting: z.array(queueRow()),

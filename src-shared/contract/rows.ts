@@ -65,6 +65,8 @@ export const experimentRow = z.object({
   /** The newest end of one of its runs, else its creation. */
   changedAt: z.date(),
   states: stateCounts,
+  /** What its runs still take, one after the other; null where none is left, or nothing was trained that could tell. */
+  secondsLeft: number,
   /** Varied ones; tuned factors are at the levels that validation selects. */
   treatments: z.int(),
   /** The factor over whose levels nothing is averaged in passing; null where there is none. */

@@ -33,7 +33,7 @@ test('trains a failed run again, and what waited', async () => {
   await rows('Failed').getByRole('button', { name: 'Retry r10' }).click()
   await expect(rows('Waiting, in order')).toHaveCount(2)
   await expect(rows('Failed')).toHaveCount(0)
-  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Resume the queue' }).click()
   await expect(rows('Ended')).toHaveCount(12)
   await expect(state()).toContainText('idle')
   await expect(rows('Ended').filter({ hasText: 'r10' })).toContainText(/done · \d{4}-\d\d-\d\d/)
@@ -74,7 +74,7 @@ test('pauses all, and goes on from the last checkpoint', async () => {
   await expect(state()).toContainText('paused')
   expect(await runsOf('Waiting, in order')).toEqual([13, 14, 15, 16])
   const [, epoch] = /stopped after epoch (\d+)/.exec(await rows('Waiting, in order').first().textContent() ?? '')!
-  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Resume the queue' }).click()
   await expect(rows('Training')).toHaveCount(2)
   await first.getByRole('link').first().click()
   await expect(page.getByRole('listitem').filter({ hasText: 'attempt 2' })).toHaveText(new RegExp(`went on after epoch ${Number(epoch) - Number(epoch) % every}$`))
