@@ -236,7 +236,7 @@ test('an experiment is designed and started', async () => {
   await tabTo(page.getByRole('button', { name: 'Start 48 runs' }))
   await press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('By keyboard')
-  await expect(page.getByRole('main')).toContainText('0 of 48 · waiting')
+  await expect(page.getByRole('main')).toContainText('0 of 48 · queue paused')
 })
 
 /** Everything on the screen that can be used, of tabs the chosen one and of a number its field (arrows do the rest); each gets a name to find it by. */

@@ -60,3 +60,18 @@ test('a paused queue is told where its runs are waited for', async () => {
   await go('/queue')
   await expect(page.getByRole('main')).toContainText('The queue is paused')
 })
+
+test('what failed is told with its reason, where it is looked for, and can be trained again there', async () => {
+  const { page } = user
+  await go('/experiments/troubled')
+  const failed = page.getByRole('region', { name: 'Failed runs' })
+  await expect(failed.getByRole('listitem')).toHaveText(/r10.*W = 24.*is there enough memory\?/)
+  await failed.getByRole('link').click()
+  await expect(page.getByRole('alert')).toContainText(/more memory than there was.*retry/)
+  await page.goBack()
+  await failed.getByRole('button', { name: 'Retry r10' }).click()
+  await expect(failed).toBeHidden()
+  await go('/queue')
+  await page.getByRole('button', { name: 'Retry r9', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Waiting, in order' })).toContainText('r9')
+})
