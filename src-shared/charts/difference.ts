@@ -3,12 +3,12 @@ import type { Line } from './parts/marks'
 import type { PairCurveRows } from './parts/rows'
 import type { Look, Theme } from './parts/theme'
 import { axisX, axisY, grid, whole } from './parts/axes'
-import { pairInWords, sentence, stillOpen } from './parts/captions'
+import { absence, pairInWords, sentence, stillOpen } from './parts/captions'
 import { faded } from './parts/colours'
 import { band, curve } from './parts/marks'
 import { decimal, measured } from './parts/numbers'
 import { epochsOf, lastEpoch, valueAt } from './parts/pair'
-import { frame, heading, stroke, words } from './parts/pieces'
+import { emptiness, frame, heading, stroke, words } from './parts/pieces'
 import { counted, linear } from './parts/scale'
 import { shown } from './parts/shown'
 import { textWidth } from './parts/text-width'
@@ -20,7 +20,7 @@ const BELOW = 2.9
 
 export default {
   id: 'difference',
-  title: 'Difference of a pair',
+  title: ({ measure }) => `Difference: ${inPoints(measure, shown(measure).label)}`,
   draws: 'pairCurves',
   measures: ['test.accuracy.subset', 'test.loss.subset', 'train.loss', 'egf1', 'egf2'],
 
@@ -36,7 +36,8 @@ export default {
     const line = differences(rows)
     const finite = line.values.filter(Number.isFinite)
     const [low, high] = [Math.min(0, ...finite), Math.max(0, ...finite)]
-    const y = linear(...low === high ? [-1, 1] as const : [low, high] as const, ticksFor(height - above - BELOW * em, theme, 2.2))
+    const scale = linear(...low === high ? [-1, 1] as const : [low, high] as const, ticksFor(height - above - BELOW * em, theme, 2.2))
+    const y = finite.length ? scale : { ...scale, ticks: [] }
     const left = labelRoom(y.ticks.map(tick => tick.label), theme)
     const last = lastEpoch(rows)
     const right = textWidth(decimal(last, 0), em) / 2 + 0.1 * em
@@ -58,7 +59,9 @@ export default {
         curve(line, y, { id: 'difference', name: `${label}, sparse − dense`, panel: 0, colour: theme.text }, theme),
         frame([
           ...pieces,
-          stroke([box.left, zero], [box.left + box.width, zero], theme.id === 'print' ? theme.axis : theme.muted, theme.hairline),
+          finite.length
+            ? stroke([box.left, zero], [box.left + box.width, zero], theme.id === 'print' ? theme.axis : theme.muted, theme.hairline)
+            : emptiness(missing(rows), box, theme),
           words('epoch', box.left + box.width, box.top + box.height + 2.25 * em, theme, { colour: theme.muted, align: 'right' }),
         ]),
       ],
@@ -81,10 +84,25 @@ export default {
 } satisfies Chart<'pairCurves'>
 
 /** What is written above the panel. */
-function head({ measure }: PairCurveRows, { theme, width }: Look): ReturnType<typeof heading> {
-  const { label, differenceUnit } = shown(measure)
+function head({ measure }: PairCurveRows, look: Look): ReturnType<typeof heading> {
+  const { theme } = look
+  const name = inPoints(measure, `${shown(measure).label}, sparse − dense`)
   const entries = sides.map(side => ({ kind: 'band', text: `${side} higher`, colour: faded(theme.side[side], fillOpacity(theme)) } as const))
-  return heading(`${label}, sparse − dense${differenceUnit ? `, ${differenceUnit}` : ''}`, entries, width, theme)
+  return heading(name, entries, { ...look, ...look.title === `Difference: ${inPoints(measure, shown(measure).label)}` && { title: name } })
+}
+
+/** With the unit of a difference. */
+function inPoints(measure: string, text: string): string {
+  const { differenceUnit } = shown(measure)
+  return differenceUnit ? `${text}, ${differenceUnit}` : text
+}
+
+/** Why there is no difference at any epoch. */
+function missing({ pair, dense, sparse }: PairCurveRows): string {
+  const curves = { dense, sparse }
+  const empty = sides.filter(side => !curves[side]?.values.some(value => value !== null))
+  const why = empty.map(side => absence(pair, side))
+  return why.length === 0 ? 'no epoch in common' : why.some(text => !text.startsWith('not')) ? [...new Set(why)].join(', ') : why[0]!
 }
 
 function fillOpacity(theme: Theme): number {

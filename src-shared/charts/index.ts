@@ -16,7 +16,8 @@ export interface RowsOf {
 export interface Chart<Draws extends keyof RowsOf = keyof RowsOf> {
   /** The name of its file. */
   readonly id: string
-  readonly title: string
+  /** What stands above it on a screen. */
+  readonly title: (rows: RowsOf[Draws]) => string
   readonly draws: Draws
   /** What it is usually drawn of; charts without curves draw no measure of one's choice. */
   readonly measures?: readonly string[]

@@ -14,7 +14,7 @@ import { counted, scaleOf } from './parts/scale'
 import { shown } from './parts/shown'
 import { fittedMiddle, textWidth } from './parts/text-width'
 import { tipTable, tooltip } from './parts/tooltip'
-import { layTwin, sides, ticksFor, twinAxes } from './parts/twin'
+import { absences, layTwin, sides, ticksFor, twinAxes } from './parts/twin'
 
 /** Names longer than this many font sizes lose their middle. */
 const NAME = 14
@@ -33,7 +33,7 @@ interface Layout {
 
 export default {
   id: 'layer-heatmap',
-  title: 'Layers of a pair',
+  title: ({ measure }) => shown(measure).axis,
   draws: 'pairLayers',
   measures: ['layer.gradient.active.l2', 'layer.gradient.active.l1', 'layer.weights.l2'],
 
@@ -50,7 +50,7 @@ export default {
       // The input side is at the top.
       yAxis: (axes.yAxis as object[]).map(axis => ({ ...axis, inverse: true, splitLine: { show: false }, axisLine: { show: false }, axisTick: { show: false } })),
       xAxis: (axes.xAxis as object[]).map(axis => ({ ...axis, axisLine: { show: false } })),
-      series: [...sides.map(side => cells(side, rows, colour, theme)), frame([...twin.pieces, ...key])],
+      series: [...sides.map(side => cells(side, rows, colour, theme)), frame([...twin.pieces, ...key, ...absences(twin, rows.pair, side => !rows[side].some(({ values }) => values.some(value => value !== null)), theme)])],
       ...tooltip(theme, { trigger: 'item', formatter: found => tip(rows, (found as { value?: unknown }).value) }),
     }
   },
@@ -75,7 +75,8 @@ function lay(rows: PairLayerRows, look: Look): Layout {
   const [low, high] = scale.extent
   const bar = { width: 7 * em, height: 0.7 * em, low: plain(scale.value(low)), high: plain(scale.value(high)), kind: scale.kind === 'linear' ? '' : 'log' }
   const room = bar.width + textWidth(bar.low + bar.high + bar.kind, em) + 2.5 * em
-  const beside = textWidth(axis, em) + room <= width
+  const untitled = look.title === axis
+  const beside = untitled || textWidth(axis, em) + room <= width
   const last = Math.max(1, rows.pair.dense.epochs, rows.pair.sparse.epochs, ...epochsOf([...rows.dense, ...rows.sparse]))
   const twin = layTwin({ ...look, height: look.height ?? (beside ? 6.1 : 7.6) * em + Math.min(24, Math.max(4, ROW * rows.layers.length)) * em }, {
     name: axis,
@@ -83,7 +84,7 @@ function lay(rows: PairLayerRows, look: Look): Layout {
     labels: names,
     entries: [],
     // A row of its own where the colours do not fit beside the name.
-    extra: beside ? 0 : 1.5 * em,
+    extra: beside && !untitled ? 0 : 1.5 * em,
     last,
   })
   const x = counted(last, ticksFor(twin.boxes.dense.width, theme))

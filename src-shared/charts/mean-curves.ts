@@ -1,25 +1,27 @@
 import type { SeriesOption } from 'echarts'
 import type { Chart } from '.'
 import type { MeanCurve } from '../contract/rows'
+import type { Side } from '../random/stream'
 import type { LineLooks } from './parts/line-looks'
+import type { Line } from './parts/marks'
 import type { Entry } from './parts/pieces'
 import type { MeanCurveRows } from './parts/rows'
 import type { Scale } from './parts/scale'
 import type { Shown } from './parts/shown'
 import type { Look, Theme } from './parts/theme'
 import type { Twin } from './parts/twin'
-import { overN, runsFinished, sentence } from './parts/captions'
+import { BEGINS_BELOW, overN, runsFinished, sentence } from './parts/captions'
 import { faded } from './parts/colours'
 import { lineLooks } from './parts/line-looks'
 import { band, curve } from './parts/marks'
 import { withSd } from './parts/numbers'
 import { frame } from './parts/pieces'
 import { counted } from './parts/scale'
-import { shown } from './parts/shown'
+import { axisName, beginsBelow, scaleFor, shown } from './parts/shown'
 import { linkedTooltip, tipTable } from './parts/tooltip'
-import { layScaled, sides, threshold, ticksFor, twinAxes } from './parts/twin'
+import { beginnings, layScaled, sides, threshold, ticksFor, twinAxes } from './parts/twin'
 
-/** With more curves in a panel, bands would hide them. */
+/** Bands are drawn of up to so many curves in a panel: more would hide them. */
 const BANDS = 4
 /** A tooltip that lists more would cover the chart. */
 const LISTED = 12
@@ -30,6 +32,8 @@ interface Layout {
   readonly measure: Shown
   readonly x: Scale
   readonly y: Scale
+  /** The means of each side. */
+  readonly lines: Readonly<Record<Side, readonly Line[]>>
   readonly looks: LineLooks
   readonly bands: boolean
   readonly twin: Twin
@@ -37,7 +41,7 @@ interface Layout {
 
 export default {
   id: 'mean-curves',
-  title: 'Mean curves',
+  title: rows => axisName(shown(rows.measure), scaleFor(shown(rows.measure), linesOf(rows).all)),
   draws: 'meanCurves',
   measures: ['test.accuracy.subset', 'test.loss.subset', 'train.loss', 'egf1', 'egf2'],
 
@@ -50,7 +54,7 @@ export default {
       animation: false,
       textStyle: { fontFamily: theme.fontFamily },
       ...twinAxes(layout.twin, layout.x, layout.y, theme),
-      series: [...rows.curves.flatMap(one => seriesOf(one, layout, theme)), frame([...layout.twin.pieces, ...threshold(layout.twin, layout.y, theme)])],
+      series: [...rows.curves.flatMap(one => seriesOf(one, layout, theme)), frame([...layout.twin.pieces, ...threshold(layout.twin, layout.y, theme), ...beginnings(layout.twin, layout.lines, layout.y, theme)])],
       ...linkedTooltip(theme, epoch => tip(rows, epoch)),
     }
   },
@@ -71,10 +75,32 @@ export default {
     }
   },
 
-  caption: ({ measure, curves, pairs }) => sentence(
-    `${shown(measure).label} over epochs, dense left and sparse right, by treatment and dense width W, mean ± sd over ${overN(curves.flatMap(({ n }) => n), 'seed')}: ${runsFinished(pairs)}`,
-  ),
+  caption: (rows) => {
+    const { measure, curves, pairs } = rows
+    const { all } = linesOf(rows)
+    const isBelow = all.some(line => beginsBelow(line, scaleFor(shown(measure), all)))
+    return sentence(`${shown(measure).label} over epochs, dense left and sparse right, by treatment and dense width W, mean ± sd over ${overN(curves.flatMap(({ n }) => n), 'seed')}: ${runsFinished(pairs)}${isBelow ? BEGINS_BELOW : ''}`)
+  },
 } satisfies Chart<'meanCurves'>
+
+function hasBands(rows: MeanCurveRows): boolean {
+  return cellsOf(rows).length <= BANDS
+}
+
+/** The treatments and capacities that have a curve, or will. */
+function cellsOf({ cells, curves }: MeanCurveRows): string[] {
+  return distinct([...cells.filter(({ capacity }) => capacity !== null), ...curves].map(({ treatment, capacity }) => JSON.stringify([treatment, capacity])))
+}
+
+/** Means by side, and all that an axis must show: one deviation above them too where that is drawn. */
+function linesOf(rows: MeanCurveRows): { means: Readonly<Record<Side, readonly Line[]>>, all: readonly Line[] } {
+  const { of } = shown(rows.measure)
+  const lines = rows.curves.map(({ side, epochs, mean, sd }) => ({ side, epochs, values: mean.map(of), high: mean.map((value, i) => of(value) + of(sd[i])) }))
+  return {
+    means: { dense: lines.filter(({ side }) => side === 'dense'), sparse: lines.filter(({ side }) => side === 'sparse') },
+    all: [...lines, ...hasBands(rows) ? lines.map(({ epochs, high }) => ({ epochs, values: high })) : []],
+  }
+}
 
 function lay(rows: MeanCurveRows, look: Look): Layout {
   const { theme } = look
@@ -82,17 +108,16 @@ function lay(rows: MeanCurveRows, look: Look): Layout {
   const treatments = distinct([...rows.cells, ...rows.curves].map(({ treatment }) => treatment))
   const capacities = distinct([...rows.cells, ...rows.curves].flatMap(({ capacity }) => capacity ?? [])).sort((a, b) => a - b)
   const looks = lineLooks(treatments, capacities, theme)
-  const bands = treatments.length * capacities.length <= BANDS
-  const values = rows.curves.flatMap(({ mean, sd }) => mean.flatMap((value, i) =>
-    bands && sd[i] !== null ? [measure.of(value), measure.of(value) + measure.of(sd[i])] : [measure.of(value)]))
+  const bands = hasBands(rows)
+  const { means, all } = linesOf(rows)
   const entries: Entry[] = [
     ...looks.entries,
     ...bands && rows.curves.some(({ sd }) => sd.some(value => value !== null)) ? [{ kind: 'band', text: '± sd', colour: faded(theme.muted, 0.25) } as const] : [],
     ...rows.curves.some(({ n }) => isPartial(n)) ? [{ kind: 'note', text: 'faint where fewer runs have a value' } as const] : [],
   ]
   const last = Math.max(1, ...rows.pairs.flatMap(({ dense, sparse }) => [dense.epochs, sparse.epochs]), ...rows.curves.map(({ epochs }) => epochs.at(-1) ?? 0))
-  const { y, twin } = layScaled(look, { measure, values, entries, last })
-  return { measure, looks, bands, y, twin, x: counted(last, ticksFor(twin.boxes.dense.width, theme)) }
+  const { y, twin } = layScaled(look, { measure, lines: all, entries, last })
+  return { measure, lines: means, looks, bands, y, twin, x: counted(last, ticksFor(twin.boxes.dense.width, theme)) }
 }
 
 function seriesOf({ epochs, mean, sd, n, ...cell }: MeanCurve, { measure, looks, bands, y }: Layout, theme: Theme): SeriesOption[] {

@@ -1,19 +1,20 @@
 import type { Chart } from '.'
 import type { Box } from './parts/axes'
+import type { Line } from './parts/marks'
 import type { Piece } from './parts/pieces'
 import type { RunCurveRows } from './parts/rows'
 import type { Scale } from './parts/scale'
 import type { Look } from './parts/theme'
 import { axisX, axisY, grid, whole } from './parts/axes'
-import { sentence } from './parts/captions'
+import { BEGINS_BELOW, sentence } from './parts/captions'
 import { curve } from './parts/marks'
 import { decimal, measured } from './parts/numbers'
-import { frame, heading, words } from './parts/pieces'
-import { counted, scaleOf } from './parts/scale'
-import { shown } from './parts/shown'
+import { below, emptiness, frame, heading, words } from './parts/pieces'
+import { counted } from './parts/scale'
+import { axisName, beginsBelow, scaleFor, shown } from './parts/shown'
 import { textWidth } from './parts/text-width'
 import { linkedTooltip, tipTable } from './parts/tooltip'
-import { labelRoom, ticksFor, withThreshold } from './parts/twin'
+import { labelRoom, ticksFor } from './parts/twin'
 
 /** What is below the panel, in font sizes. */
 const BELOW = 2.9
@@ -28,7 +29,7 @@ interface Layout {
 
 export default {
   id: 'run-curve',
-  title: 'Curve of a run',
+  title: rows => axisName(shown(rows.measure), scaleFor(shown(rows.measure), [lineOf(rows)])),
   draws: 'runCurve',
   measures: ['test.accuracy.subset', 'train.loss', 'egf2', 'gf2'],
 
@@ -36,8 +37,9 @@ export default {
 
   option(rows, look) {
     const { theme } = look
-    const { run: { side }, measure, curve: { epochs, values } } = rows
-    const { label, of } = shown(measure)
+    const { run: { side }, measure } = rows
+    const { label } = shown(measure)
+    const line = lineOf(rows)
     const { box, x, y, pieces } = lay(rows, look)
     const em = theme.size
     return {
@@ -47,8 +49,13 @@ export default {
       xAxis: [axisX(0, x, theme)],
       yAxis: [axisY(0, y, theme)],
       series: [
-        curve({ epochs, values: values.map(of) }, y, { id: side, name: label, panel: 0, colour: theme.side[side], side }, theme),
-        frame([...pieces, words('epoch', box.left + box.width, box.top + box.height + 2.25 * em, theme, { colour: theme.muted, align: 'right' })]),
+        curve(line, y, { id: side, name: label, panel: 0, colour: theme.side[side], side }, theme),
+        frame([
+          ...pieces,
+          words('epoch', box.left + box.width, box.top + box.height + 2.25 * em, theme, { colour: theme.muted, align: 'right' }),
+          ...beginsBelow(line, y) ? [below(box.left, box.top + box.height, theme.side[side], theme)] : [],
+          ...line.values.some(Number.isFinite) ? [] : [emptiness('not measured yet', box, theme)],
+        ]),
       ],
       ...linkedTooltip(theme, epoch => tip(rows, epoch)),
     }
@@ -61,16 +68,25 @@ export default {
     }
   },
 
-  caption: ({ run, measure }) => sentence(`${shown(measure).label} over epochs of run r${run.run}, ${run.side}`),
+  caption: (rows) => {
+    const { run, measure } = rows
+    const isBelow = beginsBelow(lineOf(rows), scaleFor(shown(measure), [lineOf(rows)]))
+    return sentence(`${shown(measure).label} over epochs of run r${run.run}, ${run.side}${isBelow ? BEGINS_BELOW : ''}`)
+  },
 } satisfies Chart<'runCurve'>
 
-function lay({ run, measure, curve: { epochs, values } }: RunCurveRows, { theme, width, height: given }: Look): Layout {
+function lineOf({ measure, curve: { epochs, values } }: RunCurveRows): Line {
+  return { epochs, values: values.map(shown(measure).of) }
+}
+
+function lay(rows: RunCurveRows, look: Look): Layout {
+  const { run, measure, curve: { epochs } } = rows
+  const { theme, width, height: given } = look
   const em = theme.size
-  const { axis, of, logBeyond } = shown(measure)
   const panel = Math.min(Math.max(width / 3, 8 * em), 14 * em)
-  const y = scaleOf(values.map(of), { logBeyond, ticks: ticksFor(panel, theme, 2) })
-  const head = heading(withThreshold(axis, y), [], width, theme)
-  const above = head.height + 0.5 * em
+  const y = scaleFor(shown(measure), [lineOf(rows)], ticksFor(panel, theme, 2))
+  const head = heading(axisName(shown(measure), y), [], look)
+  const above = head.height + 0.7 * em
   const height = given ?? above + panel + BELOW * em
   const last = Math.max(1, run.epochs, ...epochs)
   const left = labelRoom(y.ticks.map(({ label }) => label), theme)

@@ -10,7 +10,7 @@ import { errors, means, singles, tipOf } from './parts/width-marks'
 
 export default {
   id: 'width-figure',
-  title: 'Accuracy by width',
+  title: () => 'Accuracy by width',
   draws: 'experiment',
 
   height: (rows, look) => layWidths(rows, look).height,

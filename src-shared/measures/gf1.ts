@@ -5,6 +5,7 @@ export default {
   per: 'run',
   label: 'Gradient flow gf₁',
   unit: '',
+  scale: 'log',
   direction: 'neither',
   definition: 'Σ over layers of ‖g_l‖₁: the L1 norm of the whole gradient of the masked weight tensors over the probe, masked entries included.',
   of: ({ layers }) => layers?.reduce((sum, { gradient }) => sum + gradient.l1, 0),

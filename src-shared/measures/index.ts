@@ -7,6 +7,8 @@ interface Described {
   readonly label: string
   /** Empty for a plain number. */
   readonly unit: string
+  /** What spreads over decades: charts show it on a logarithm, wherever it is positive. */
+  readonly scale?: 'log'
   /** Which way is better. */
   readonly direction: 'higher' | 'lower' | 'neither'
   readonly definition: string

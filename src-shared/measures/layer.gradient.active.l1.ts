@@ -5,6 +5,7 @@ export default {
   per: 'layer',
   label: 'Layer active gradient ‖g ⊙ m‖₁',
   unit: '',
+  scale: 'log',
   direction: 'neither',
   definition: '‖g_l ⊙ m_l‖₁ over the probe: active weights only.',
   of: ({ activeGradient }) => activeGradient.l1,

@@ -5,6 +5,7 @@ export default {
   per: 'layer',
   label: 'Layer active gradient ‖g ⊙ m‖₂',
   unit: '',
+  scale: 'log',
   direction: 'neither',
   definition: '‖g_l ⊙ m_l‖₂ over the probe: active weights only.',
   of: ({ activeGradient }) => activeGradient.l2,

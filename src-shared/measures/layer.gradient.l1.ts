@@ -5,6 +5,7 @@ export default {
   per: 'layer',
   label: 'Layer gradient ‖g‖₁',
   unit: '',
+  scale: 'log',
   direction: 'neither',
   definition: '‖g_l‖₁ over the probe, masked entries included.',
   of: ({ gradient }) => gradient.l1,

@@ -5,6 +5,7 @@ export default {
   per: 'layer',
   label: 'Layer gradient ‖g‖₂',
   unit: '',
+  scale: 'log',
   direction: 'neither',
   definition: '‖g_l‖₂ over the probe, masked entries included.',
   of: ({ gradient }) => gradient.l2,

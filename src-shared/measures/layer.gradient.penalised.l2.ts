@@ -5,6 +5,7 @@ export default {
   per: 'layer',
   label: 'Layer gradient with penalty ‖g + λθ‖₂',
   unit: '',
+  scale: 'log',
   direction: 'neither',
   definition: '‖g_l + λ θ_l‖₂ over the probe, masked entries included; only with an L2 penalty.',
   of: ({ penalisedGradient }) => penalisedGradient?.l2,

@@ -27,6 +27,8 @@ const cases: { readonly [Draws in keyof RowsOf]: Readonly<Record<string, RowsOf[
     'to zero': pairRowsOf({ dense: [2, 0.001, 0], sparse: [1, 0, 0] }, 'egf2'),
     'huge': pairRowsOf({ dense: [2, 1e12], sparse: [1, 3e7] }),
     'shares': pairRowsOf({ dense: [0.1, 0.993], sparse: [0.1, 0.9] }, 'test.accuracy'),
+    'untrained below': pairRowsOf({ dense: [0.1, 0.893, 0.9], sparse: [0.07, 0.88, 0.91] }, 'test.accuracy'),
+    'one side': { ...pairRowsOf({ dense: [2, 1], sparse: [] }), sparse: undefined },
     'empty': { ...pairRowsOf({ dense: [], sparse: [] }), dense: undefined, sparse: undefined },
   },
   pairLayers: {
@@ -53,6 +55,7 @@ describe.each(drawn)('%s, %s', (_, __, chart, rows) => {
     ['a small window', { theme: themes.light, width: 420 }],
     ['a large window', { theme: themes.dark, width: 1600 }],
     ['a strip', { theme: themes.light, width: 700, height: 170 }],
+    ['beneath its title', { theme: themes.light, width: 560, title: chart.title(rows) }],
   ])('has its texts within the chart and apart from each other: %s', (_, look) => {
     const height = chart.height(rows, look)
     const { tooltip, axisPointer, ...option } = chart.option(rows, look)

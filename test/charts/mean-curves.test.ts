@@ -50,7 +50,7 @@ describe('mean curves', () => {
   it('are drawn through the means, up to the planned number of epochs', () => {
     const { mean } = rows.curves.find(({ treatment, capacity, side }) => treatment === 'BN' && capacity === 236 && side === 'sparse')!
     expect(seriesById(option, 'sparse/BN/236').data).toBeInstanceOf(Float64Array)
-    expect(drawn(seriesById(option, 'sparse/BN/236'))).toEqual(mean)
+    expect(drawn(seriesById(option, 'sparse/BN/236'))).toEqual(mean.map(value => Math.log10(value!)))
     const begun: MeanCurveRows = { ...rows, curves: rows.curves.map(curve => ({ ...curve, epochs: [0, 1], mean: curve.mean.slice(0, 2), sd: curve.sd.slice(0, 2), n: [3, 3] })) }
     expect((meanCurves.option(begun, light).xAxis as any[])[0].max).toBe(10)
   })
@@ -59,8 +59,8 @@ describe('mean curves', () => {
     const curve = rows.curves[0]!
     const [{ shape: { points } }] = shapesOf(seriesById(option, `dense/${curve.treatment}/${curve.capacity}/sd`)) as [any]
     expect(points).toHaveLength(2 * curve.epochs.length)
-    expect(-points[3][1]).toBeCloseTo(curve.mean[3]! + curve.sd[3]!, 12)
-    expect(-points.at(-4)[1]).toBeCloseTo(curve.mean[3]! - curve.sd[3]!, 12)
+    expect(-points[3][1]).toBeCloseTo(Math.log10(curve.mean[3]! + curve.sd[3]!), 12)
+    expect(-points.at(-4)[1]).toBeCloseTo(Math.log10(curve.mean[3]! - curve.sd[3]!), 12)
     const many = meanCurves.option(curvesOf(study({ capacities: [1, 2, 3] })), light)
     expect(seriesOf(many).filter(({ id }) => String(id).endsWith('/sd'))).toEqual([])
     expect(writtenIn(many)).not.toContain('± sd')
@@ -80,7 +80,10 @@ describe('mean curves', () => {
     expect(writtenIn(option)).not.toContain('faint where fewer runs have a value')
   })
 
-  it('are logarithmic where flow spans more than 30 times, and linear in percent for shares', () => {
+  it('are logarithmic for flow however little it spans, and linear in percent for shares', () => {
+    const narrow = meanCurves.option(curvesOf(study(), { from: 3, to: 2.5 }), light)
+    expect(drawn(seriesById(narrow, 'dense/NR/79'))[0]).toBeCloseTo(Math.log10(3), 12)
+    expect(writtenIn(narrow)).toContain('Effective gradient flow EGF₂ (log)')
     const wide = meanCurves.option(curvesOf(study(), { from: 10, to: 0.01 }), light)
     expect(labelsOf((wide.yAxis as any[])[0])).toEqual(expect.arrayContaining(['0.01', '0.1', '1', '10']))
     expect(drawn(seriesById(wide, 'dense/NR/79'))[0]).toBeCloseTo(1, 12)
@@ -95,7 +98,7 @@ describe('mean curves', () => {
     const dead = meanCurves.option({ ...rows, curves }, light)
     expect(labelsOf((dead.yAxis as any[])[0])[0]).toBe('0')
     expect(drawn(seriesById(dead, 'dense/NR/79')).at(-1)).toBe((dead.yAxis as any[])[0].min)
-    expect(writtenIn(dead)).toContain('Effective gradient flow EGF₂ (linear below 0.01)')
+    expect(writtenIn(dead)).toContain('Effective gradient flow EGF₂ (log, linear below 0.01)')
     expect(shapesOf(seriesById(dead, 'frame')).filter(({ type, style }) => type === 'line' && style.lineDash)).not.toHaveLength(shapesOf(seriesById(option, 'frame')).filter(({ type, style }) => type === 'line' && style.lineDash).length)
   })
 

@@ -62,12 +62,10 @@ describe('the difference of a pair', () => {
     expect(Math.min(...below.flatMap(({ shape }) => shape.points.map(([, y]: [number, number]) => y)))).toBeGreaterThanOrEqual(0)
   })
 
-  it('has a zero also where nothing differs or nothing is there', () => {
-    for (const values of [[1, 1], []]) {
-      const [axis] = difference.option(pairRowsOf({ dense: values, sparse: values }), light).yAxis as any[]
-      expect(axis.min).toBeLessThan(0)
-      expect(axis.max).toBeGreaterThan(0)
-    }
+  it('has a zero also where nothing differs', () => {
+    const [axis] = difference.option(pairRowsOf({ dense: [1, 1], sparse: [1, 1] }), light).yAxis as any[]
+    expect(axis.min).toBeLessThan(0)
+    expect(axis.max).toBeGreaterThan(0)
     expect(difference.table(rows).rows.map(line => line[3] === null ? null : Math.round(100 * Number(line[3])))).toEqual([-10, 10, null, 10, null])
   })
 })
@@ -130,4 +128,83 @@ it('colours are viridis for what is ordered, and blue - ground - vermillion for 
   // Exactly these wherever the ground is white.
   for (const theme of [themes.light, themes.print])
     expect(theme.side).toEqual({ dense: '#0072B2', sparse: '#D55E00' })
+})
+
+describe('where a side has nothing to show', () => {
+  const half = { ...pairRowsOf({ dense: [2, 1], sparse: [] }), sparse: undefined }
+  const failed = { ...half, pair: { ...half.pair, sparse: { ...half.pair.sparse, state: { kind: 'failed' as const, reason: 'no memory' } } } }
+  const waiting = { ...half, pair: { ...half.pair, sparse: { ...half.pair.sparse, state: { kind: 'waiting' as const } } } }
+
+  it('its panel says why, and no axis is made up', () => {
+    const why = `sparse failed: r${half.pair.sparse.run}`
+    expect(writtenIn(pairCurves.option(failed, light))).toContain(why)
+    expect(writtenIn(pairCurves.option(waiting, light))).toContain('not measured yet')
+    expect(writtenIn(difference.option(failed, light))).toContain(why)
+    expect(writtenIn(difference.option(waiting, light))).toContain('not measured yet')
+    expect(labelsOf((difference.option(failed, light).yAxis as any[])[0])).toEqual([])
+    expect(writtenIn(difference.option({ ...half, sparse: { layer: 0, epochs: [7], values: [1] } }, light))).toContain('no epoch in common')
+    const layers = layerRowsOf(['a'], (side, _, epoch) => side ? null : 1 + epoch)
+    expect(writtenIn(layerHeatmap.option({ ...layers, pair: failed.pair }, light))).toContain(why)
+    for (const text of [why, 'not measured yet', 'not measured'])
+      expect(writtenIn(pairCurves.option(pairRowsOf({ dense: [2, 1], sparse: [2, 1] }), light))).not.toContain(text)
+  })
+
+  it('has no labels where neither side has a value', () => {
+    expect(labelsOf((pairCurves.option(pairRowsOf({ dense: [], sparse: [] }), light).yAxis as any[])[0])).toEqual([])
+  })
+})
+
+describe('the axis of accuracies', () => {
+  const shares = pairRowsOf({ dense: [0.06, 0.7, 0.8], sparse: [0.1, 0.75, 0.82] }, 'test.accuracy')
+  const triangles = (rows = shares) => shapesOf(seriesById(pairCurves.option(rows, light), 'frame')).filter(({ type, shape }) => type === 'polygon' && shape.points.length === 3)
+
+  it('begins at what trained networks reach; a mark at its foot says that untrained ones lie below', () => {
+    const option = pairCurves.option(shares, light)
+    const [axis] = option.yAxis as any[]
+    expect(axis.min).toBe(70)
+    expect(seriesById(option, 'dense').clip).toBe(true)
+    expect(drawn(seriesById(option, 'dense'))[0]).toBeCloseTo(6, 10)
+    const [left, right] = option.grid as any[]
+    expect(triangles().map(({ shape, style }) => [shape.points[2], style.fill])).toEqual([
+      [[left.left, left.top + left.height], light.theme.side.dense],
+      [[right.left, right.top + right.height], light.theme.side.sparse],
+    ])
+    expect(pairCurves.caption(shares)).toContain('; untrained, at epoch 0, it lies below the axis.')
+  })
+
+  it('shows all that is there while nothing is trained yet, or where nothing is squeezed', () => {
+    expect((pairCurves.option(pairRowsOf({ dense: [0.06], sparse: [0.1] }, 'test.accuracy'), light).yAxis as any[])[0].min).toBeLessThanOrEqual(6)
+    const low = pairRowsOf({ dense: [0.1, 0.12, 0.9], sparse: [0.1, 0.2, 0.8] }, 'test.accuracy')
+    expect(triangles(low)).toEqual([])
+    expect(seriesById(pairCurves.option(low, light), 'dense').clip).toBe(false)
+    expect(pairCurves.caption(low)).not.toContain('epoch 0')
+    // A loss begins high: that is told.
+    expect((pairCurves.option(pairRowsOf({ dense: [2.3, 0.5], sparse: [2.3, 0.4] }, 'test.loss'), light).yAxis as any[])[0].max).toBeGreaterThanOrEqual(2.3)
+  })
+})
+
+describe('charts of one pair under one another', () => {
+  it('begin at the same place on the screen', () => {
+    const values = { dense: [2, 1], sparse: [2, 1] }
+    const lefts = [
+      pairCurves.option(pairRowsOf(values), light),
+      pairCurves.option(pairRowsOf({ dense: [0.1, 0.99], sparse: [0.1, 0.9] }, 'test.accuracy'), light),
+      pairCurves.option(pairRowsOf({ dense: [3000, 2], sparse: [1, 2] }, 'egf1'), light),
+      difference.option(pairRowsOf(values), light),
+      layerHeatmap.option(layerRowsOf(['layers.0', 'layers.1'], () => 1), light),
+    ].map(({ grid }) => (grid as { left: number }[])[0]!.left)
+    expect(new Set(lefts).size).toBe(1)
+  })
+
+  it.each([
+    ['curves', pairCurves, 'Training loss, nats', 'Training loss, nats'],
+    ['difference', difference, 'Difference: Training loss, nats', 'Training loss, sparse − dense, nats'],
+  ] as const)('say once what they show, with its unit: %s', (_, chart, title, name) => {
+    const rows = pairRowsOf({ dense: [2, 1], sparse: [2, 1.5] })
+    expect(chart.title(rows)).toBe(title)
+    expect(writtenIn(chart.option(rows, { ...light, title }))).not.toContain(name)
+    expect(writtenIn(chart.option(rows, { ...light, title: 'Something else' }))).toContain(name)
+    expect(chart.height(rows, { ...light, title })).toBeLessThanOrEqual(chart.height(rows, light))
+    expect(pairCurves.title(pairRowsOf({ dense: [2, 1], sparse: [1] }, 'egf2'))).toBe('Effective gradient flow EGF₂ (log)')
+  })
 })

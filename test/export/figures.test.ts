@@ -100,7 +100,7 @@ describe('the figures of an experiment', () => {
     const content = (name: string): string => String(figuresOf(store, experiment, 'svg').find(file => file.name === name)!.content)
     for (const text of ['Final test accuracy, %', 'dense', 'sparse', '=2+3', 'α 0.01', 'Dense width W, units'])
       expect(content('width-figure-85mm.svg')).toContain(`>${text}</text>`)
-    for (const text of ['Effective gradient flow EGF₂', 'dense', 'sparse', 'W = 5', 'W = 8', 'epoch'])
+    for (const text of ['Effective gradient flow EGF₂ (log)', 'dense', 'sparse', 'W = 5', 'W = 8', 'epoch'])
       expect(content('mean-curves-egf2-170mm.svg')).toContain(`>${text}</text>`)
   })
 

@@ -61,13 +61,13 @@ describe('a chart as a file', () => {
   })
 
   it('of a pair or a run has a printed size, its name, and every epoch', async () => {
-    const { api } = trained({ seeds: [1, 2] }, 650)
-    const pair = { kind: 'pair', slug: 'small', position: 1 } as const
+    const { api } = trained({}, 650)
+    const pair = { kind: 'pair', slug: 'small', position: 0 } as const
     const charts: readonly (readonly [chart: string, of: FigureOf, name: string])[] = [
-      ['pair-curves', { ...pair, measure: 'egf2' }, 'small-pair-2-pair-curves-egf2'],
-      ['difference', { ...pair, measure: 'egf2' }, 'small-pair-2-difference-egf2'],
-      ['layer-heatmap', { ...pair, measure: 'layer.gradient.active.l2' }, 'small-pair-2-layer-heatmap-layer.gradient.active.l2'],
-      ['run-curve', { kind: 'run', run: 3, measure: 'egf2' }, 'small-r3-run-curve-egf2'],
+      ['pair-curves', { ...pair, measure: 'egf2' }, 'small-pair-1-pair-curves-egf2'],
+      ['difference', { ...pair, measure: 'egf2' }, 'small-pair-1-difference-egf2'],
+      ['layer-heatmap', { ...pair, measure: 'layer.gradient.active.l2' }, 'small-pair-1-layer-heatmap-layer.gradient.active.l2'],
+      ['run-curve', { kind: 'run', run: 1, measure: 'egf2' }, 'small-r1-run-curve-egf2'],
     ]
     for (const [chart, of, name] of charts) {
       const svg = await api.figures.draw({ chart, of, format: 'svg' })
@@ -79,7 +79,7 @@ describe('a chart as a file', () => {
       expect(new Set(lines.map(line => line['epoch (epochs)']))).toEqual(new Set(Array.from({ length: 651 }, (_, epoch) => String(epoch))))
       expect(lines.flatMap(line => Object.values(line)).every(value => value !== '')).toBe(true)
     }
-  })
+  }, 20_000)
 
   it('is refused where there is no such chart, measure, pair or run', async () => {
     const { api } = trained({})

@@ -1,3 +1,4 @@
+import type { Side } from '../../random/stream'
 import type { ChartCell, ChartPair, ChartRun } from './rows'
 import { stateInWords } from '../../runs/state'
 import { incomplete } from '../../statistics/cells'
@@ -46,3 +47,21 @@ export function isComplete({ dense, sparse }: ChartPair): boolean {
 export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
+
+/** "sparse failed: r2", "not measured yet": why a panel is empty. */
+export function absence(pair: ChartPair, side: Side): string {
+  const { run, state } = pair[side]
+  switch (state.kind) {
+    case 'failed':
+    case 'cancelled':
+    case 'diverged':
+      return `${side} ${state.kind}: r${run}`
+    case 'done': return 'not measured'
+    case 'waiting':
+    case 'running':
+      return 'not measured yet'
+  }
+}
+
+/** What a caption adds where a line begins below its axis. */
+export const BEGINS_BELOW = '; untrained, at epoch 0, it lies below the axis'

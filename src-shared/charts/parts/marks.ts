@@ -45,7 +45,8 @@ export function curve({ epochs, values }: Line, y: Scale, look: LineLook, theme:
     showSymbol: side !== undefined || alone.size > 0,
     showAllSymbol: true,
     connectNulls: false,
-    clip: false,
+    // Only what lies below the axis is cut: half a line's width is drawn beyond an edge.
+    clip: places.some(place => place < y.extent[0]),
     lineStyle: { color: look.colour, width, join: 'round', cap: 'butt', type: look.dash ? [...look.dash] : 'solid', opacity: look.opacity ?? 1 },
     itemStyle: { color: look.colour, opacity: look.opacity ?? 1 },
     // The cursor would make every curve that it crosses bold.

@@ -1,6 +1,7 @@
 import type { CustomSeriesOption } from 'echarts'
 import type { Side } from '../../random/stream'
-import type { Theme } from './theme'
+import type { Box } from './axes'
+import type { Look, Theme } from './theme'
 import { fitted, textWidth } from './text-width'
 
 /** Something drawn beside the axes; places are from the upper left corner of the chart. */
@@ -47,6 +48,17 @@ export function symbolSize(side: Side, radius: number): number {
   return 2 * radius * (side === 'dense' ? 1 : 1.15)
 }
 
+/** A tip at the lower edge of a panel: a line goes on below. */
+export function below(x: number, y: number, colour: string, theme: Theme): Piece {
+  const half = 0.32 * theme.size
+  return { type: 'polygon', shape: { points: [[x - half, y - 1.5 * half], [x + half, y - 1.5 * half], [x, y]] }, style: { fill: colour } }
+}
+
+/** Why there is nothing in a panel, in its middle. */
+export function emptiness(text: string, box: Box, theme: Theme): Piece {
+  return words(fitted(text, box.width, theme.size), box.left + box.width / 2, box.top + box.height / 2, theme, { colour: theme.muted, align: 'center' })
+}
+
 /** The head of a side's panel: its mark and its name. */
 export function sideHead(side: Side, left: number, middle: number, theme: Theme): Piece[] {
   const radius = 0.3 * theme.size
@@ -88,8 +100,10 @@ export function legend(entries: readonly Entry[], { left, top, width }: { readon
   return { pieces, height: entries.length ? y + row / 2 - top : 0, fits }
 }
 
-/** The first lines of a chart: what it shows, and its legend beside that where there is room, else below. */
-export function heading(name: string, entries: readonly Entry[], width: number, theme: Theme): { pieces: Piece[], height: number } {
+/** The first lines of a chart: what it shows, unless that stands above it, and its legend beside that where there is room, else below. */
+export function heading(name: string, entries: readonly Entry[], { width, theme, title: above }: Look): { pieces: Piece[], height: number } {
+  if (name === above)
+    return legend(entries, { left: 0, top: 0, width }, theme)
   const em = theme.size
   const title = words(fitted(name, width, em), 0, 0.75 * em, theme, { colour: theme.muted })
   const beside = textWidth(name, em) + 2 * em

@@ -76,7 +76,9 @@ export function counted(last: number, ticks: number): Scale {
 }
 
 export function logarithmic(low: number, high: number, ticks = 5): Scale {
-  const [first, last] = [down125(low), up125(high)]
+  const [down, up] = [down125(low), up125(high)]
+  // A single value stands between two steps.
+  const [first, last] = down < up ? [down, up] : [down125(0.99 * low), up125(1.01 * high)]
   return {
     kind: 'log',
     extent: [Math.log10(first), Math.log10(last)],

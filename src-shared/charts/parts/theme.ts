@@ -91,6 +91,8 @@ export interface Look {
   readonly width: number
   /** A chart's own height if not given. */
   readonly height?: number
+  /** What stands above it, which it does not say again. */
+  readonly title?: string
 }
 
 /** sparse - dense in tables and charts: blue where dense is higher, vermillion where sparse is. @param t -1 .. 1 */

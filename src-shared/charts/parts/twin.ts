@@ -1,14 +1,17 @@
 import type { EChartsOption } from 'echarts'
 import type { Side } from '../../random/stream'
 import type { Box } from './axes'
+import type { Line } from './marks'
 import type { Entry, Piece } from './pieces'
+import type { ChartPair } from './rows'
 import type { Scale } from './scale'
 import type { Shown } from './shown'
 import type { Look, Theme } from './theme'
 import { axisX, axisY, grid, LABEL_GAP, whole } from './axes'
-import { decimal, plain } from './numbers'
-import { heading, sideHead, stroke, words } from './pieces'
-import { scaleOf } from './scale'
+import { absence } from './captions'
+import { decimal } from './numbers'
+import { below, emptiness, heading, sideHead, stroke, words } from './pieces'
+import { axisName, beginsBelow, scaleFor } from './shown'
 import { textWidth } from './text-width'
 
 export const sides: readonly Side[] = ['dense', 'sparse']
@@ -36,13 +39,14 @@ export interface TwinWords {
   readonly ratio?: number
 }
 
-export function layTwin({ theme, width, height }: Look, { name, xName, labels, entries, extra = 0, last, ratio = 1.3 }: TwinWords): Twin {
+export function layTwin(look: Look, { name, xName, labels, entries, extra = 0, last, ratio = 1.3 }: TwinWords): Twin {
+  const { theme, width, height } = look
   const em = theme.size
   const left = labelRoom(labels, theme)
   const right = Math.max(0.5 * em, textWidth(decimal(last, 0), em) / 2 + 0.1 * em)
   const gap = right + 1.3 * em
   const panelWidth = Math.max(4 * em, (width - left - gap - right) / 2)
-  const head = heading(name, entries, width, theme)
+  const head = heading(name, entries, look)
   const top = head.height + extra + 1.7 * em
   const bottom = 2.9 * em
   const natural = Math.min(Math.max(panelWidth / ratio, 8 * em), 18 * em)
@@ -62,18 +66,22 @@ export function layTwin({ theme, width, height }: Look, { name, xName, labels, e
   }
 }
 
-/** Both panels over epochs and the scale that shows a measure's values in them. */
-export function layScaled(look: Look, { measure, values, entries, last }: { readonly measure: Shown, readonly values: readonly number[], readonly entries: readonly Entry[], readonly last: number }): { y: Scale, twin: Twin } {
+/** Both panels over epochs and the scale that shows lines of a measure in them. */
+export function layScaled(look: Look, { measure, lines, entries, last }: { readonly measure: Shown, readonly lines: readonly Line[], readonly entries: readonly Entry[], readonly last: number }): { y: Scale, twin: Twin } {
   const lay = (name: string, labels: readonly string[]): Twin => layTwin(look, { name, xName: 'epoch', labels, entries, last })
   // How many ticks there is room for shows only once the panels are laid.
-  const { boxes } = lay(measure.axis, ['0.001'])
-  const y = scaleOf(values, { logBeyond: measure.logBeyond, ticks: ticksFor(boxes.dense.height, look.theme, 2) })
-  return { y, twin: lay(withThreshold(measure.axis, y), y.ticks.map(({ label }) => label)) }
+  const { boxes } = lay(axisName(measure, scaleFor(measure, lines)), ['0.001'])
+  const y = scaleFor(measure, lines, ticksFor(boxes.dense.height, look.theme, 2))
+  return { y, twin: lay(axisName(measure, y), y.ticks.map(({ label }) => label)) }
 }
 
-/** The room that labels of a vertical axis take, with their gap. */
+/** What labels of a vertical axis take on the screen at least, in font sizes: charts one above the other begin at the same place. */
+const ROOM = 4
+
+/** The room of labels of a vertical axis, with their gap. */
 export function labelRoom(labels: readonly string[], theme: Theme): number {
-  return Math.ceil(Math.max(0, ...labels.map(label => textWidth(label, theme.size)))) + (LABEL_GAP + 0.15) * theme.size
+  const widest = Math.max(0, ...labels.map(label => textWidth(label, theme.size)))
+  return Math.ceil(theme.id === 'print' ? widest : Math.max(ROOM * theme.size, widest)) + (LABEL_GAP + 0.15) * theme.size
 }
 
 /** About how many ticks go on an axis of a length. */
@@ -90,11 +98,6 @@ export function twinAxes({ boxes }: Twin, x: Scale, y: Scale, theme: Theme): Pic
   }
 }
 
-/** What a symlog axis says of itself: below its threshold it is linear. */
-export function withThreshold(name: string, { threshold }: Scale): string {
-  return threshold === undefined ? name : `${name} (linear below ${plain(threshold)})`
-}
-
 /** A broken line through both panels where a symlog axis turns linear. */
 export function threshold({ boxes }: Twin, { threshold, place, extent: [low, high] }: Scale, theme: Theme): Piece[] {
   if (threshold === undefined)
@@ -104,4 +107,14 @@ export function threshold({ boxes }: Twin, { threshold, place, extent: [low, hig
     const y = top + height * (high - place(threshold)) / (high - low)
     return stroke([left, y], [left + width, y], theme.axis, theme.hairline, [2 * theme.hairline, 2 * theme.hairline])
   })
+}
+
+/** A tip at the foot of each panel where lines begin below. */
+export function beginnings({ boxes }: Twin, lines: Readonly<Record<Side, readonly Line[]>>, y: Scale, theme: Theme, colour = (_: Side): string => theme.muted): Piece[] {
+  return sides.flatMap(side => lines[side].some(line => beginsBelow(line, y)) ? [below(boxes[side].left, boxes[side].top + boxes[side].height, colour(side), theme)] : [])
+}
+
+/** Why a side's panel is empty, if it is. */
+export function absences({ boxes }: Twin, pair: ChartPair, isEmpty: (side: Side) => boolean, theme: Theme): Piece[] {
+  return sides.flatMap(side => isEmpty(side) ? [emptiness(absence(pair, side), boxes[side], theme)] : [])
 }

@@ -63,7 +63,7 @@ export function layWidths(rows: ExperimentRows, look: Look): WidthLayout {
   const treatments = [...new Set(cellsOf(rows).map(({ treatment }) => treatment))]
   const capacities = [...new Set(cellsOf(rows).map(({ capacity }) => capacity))].sort((a, b) => a - b)
   const entries: Entry[] = [{ kind: 'side', side: 'dense', text: 'dense' }, { kind: 'side', side: 'sparse', text: 'sparse' }, { kind: 'note', text: 'mean ± sd, single pairs faint' }]
-  const head = heading(NAME, entries, width, theme)
+  const head = heading(NAME, entries, look)
   const above = head.height + 0.2 * em
 
   const panels = (left: number): { columns: number, rows: number, width: number, height: number } => {
