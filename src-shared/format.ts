@@ -28,9 +28,19 @@ export function significant(value: number): string {
   return Number.isNaN(value) ? '–' : Number(value.toPrecision(3)).toString()
 }
 
-/** A p-value: what no experiment can tell from zero is not written as zero. */
+/** A p-value to three decimals, a smaller one to the digit that counts: what no experiment can tell from zero is not written as zero. */
 export function probability(p: number): string {
-  return p < 1e-6 ? 'less than 0.000001' : significant(p)
+  if (p < 1e-6)
+    return 'less than 0.000001'
+  return p.toFixed(Math.max(3, Math.ceil(-Math.log10(p) - 1e-9)))
+}
+
+/** As screens and figures write it; the terminal and CSV files keep to ASCII. "-5.2" has a minus sign, "2 x 4" a times sign. */
+export function typeset(text: string): string {
+  return text
+    .replace(/(?<=[\w)]) x (?=[\d(])/g, ' × ')
+    .replace(/(?<![\w.)])-(?=\.?\d)/g, '−')
+    .replace(/\b([Ss]parse) - dense\b/g, '$1 − dense')
 }
 
 /** One number of decimals for a column, such that its smallest value has three significant digits (five decimals at most). */

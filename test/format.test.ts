@@ -1,4 +1,4 @@
-import { bytes, roughDuration } from '@shared/format'
+import { bytes, probability, roughDuration, typeset } from '@shared/format'
 import { expect, it } from 'vitest'
 
 it('says sizes in two digits that count', () => {
@@ -7,4 +7,15 @@ it('says sizes in two digits that count', () => {
 
 it('says rough times in one number', () => {
   expect([12, 61, 240, 5399, 5400, 3 * 3600, 60 * 3600].map(roughDuration)).toEqual(['less than a minute', 'about 1 min', 'about 4 min', 'about 90 min', 'about 2 h', 'about 3 h', 'about 3 days'])
+})
+
+it('says a p to three decimals, and small ones with the digit that counts', () => {
+  expect([1, 0.5, 0.0625, 1 / 256, 2 ** -12, 3e-6, 1e-7].map(probability)).toEqual(['1.000', '0.500', '0.063', '0.004', '0.0002', '0.000003', 'less than 0.000001'])
+})
+
+it('sets minus and times signs in numbers, and in nothing else', () => {
+  expect(typeset('-5.2 ± 1.5')).toBe('−5.2 ± 1.5')
+  expect(typeset('2 pairs = 1 capacity x 2 seeds')).toBe('2 pairs = 1 capacity × 2 seeds')
+  expect(typeset('Sparse - dense of first-look, 12 x 16, (-0.1)')).toBe('Sparse − dense of first-look, 12 × 16, (−0.1)')
+  expect(typeset('seeds 1-2 of 2026-07-28, one-sided, max x and y')).toBe('seeds 1-2 of 2026-07-28, one-sided, max x and y')
 })

@@ -14,8 +14,10 @@ export function answerOf({ factors }: Experiment, { cells }: Comparison): string
   const [before, after] = factor.levels.map(({ name }) => whole(cells, name))
   if (!before || !after || [before, after].some(isOpen) || before.pairs !== after.pairs)
     return undefined
-  const change = (side: 'dense' | 'sparse'): string => inPoints(after.accuracy[side].mean - before.accuracy[side].mean)
-  return `${after.treatment} ${change('sparse')} for the sparse networks and ${change('dense')} for the dense ones, beside ${before.treatment} (${pairsInWords(before)} each).`
+  const [sparse, dense] = (['sparse', 'dense'] as const).map(side => after.accuracy[side].mean - before.accuracy[side].mean) as [number, number]
+  const than = verb(sparse) === 'gains' ? 'over' : 'against'
+  const forDense = verb(dense) === verb(sparse) && verb(dense) !== 'changes' ? `the dense ones ${inPoints(dense)}` : change(dense, 'dense ones')
+  return `${after.treatment} ${change(sparse, 'sparse networks')} ${than} ${before.treatment} and ${forDense} (${pairsInWords(before)} each).`
 }
 
 /** The cell of a treatment over all its capacities. */
@@ -28,9 +30,17 @@ function isOpen({ pairs, diverged, failed, cancelled, unfinished }: ComparedCell
   return pairs === 0 || diverged + failed + cancelled + unfinished > 0
 }
 
+/** "gains the sparse networks 4.7 points". */
+function change(difference: number, whom: string): string {
+  return verb(difference) === 'changes' ? `changes nothing for the ${whom}` : `${verb(difference)} the ${whom} ${inPoints(difference)} points`
+}
+
+function verb(difference: number): 'gains' | 'costs' | 'changes' {
+  if (inPoints(difference) === '0.0')
+    return 'changes'
+  return difference > 0 ? 'gains' : 'costs'
+}
+
 function inPoints(difference: number): string {
-  const points = Math.abs(100 * difference).toFixed(1)
-  if (points === '0.0')
-    return 'changes nothing'
-  return `${difference > 0 ? 'gains' : 'costs'} ${points} points`
+  return Math.abs(100 * difference).toFixed(1)
 }

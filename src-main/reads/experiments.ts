@@ -1,5 +1,6 @@
 import type { Experiment } from '@shared/experiment/schema'
 import { experimentDocument } from '@shared/experiment/file'
+import { typeset } from '@shared/format'
 import { planExperiment } from '@shared/plan/plan'
 import { treatmentsOf } from '@shared/plan/treatments'
 import { answerOf } from '../comparison/answer'
@@ -33,8 +34,8 @@ export const experiments = {
     return {
       ...comparedRows(store, stored, comparison),
       tuned: [...comparison.tuned],
-      answer: answerOf(stored.experiment, comparison) ?? null,
-      notes: notesOn(stored.experiment, comparison),
+      answer: typeset(answerOf(stored.experiment, comparison) ?? '') || null,
+      notes: notesOn(stored.experiment, comparison).map(typeset),
     }
   })()),
 

@@ -6,7 +6,7 @@ import { axisX, axisY, grid, whole } from './parts/axes'
 import { absence, pairInWords, sentence, stillOpen } from './parts/captions'
 import { faded } from './parts/colours'
 import { band, curve } from './parts/marks'
-import { decimal, measured } from './parts/numbers'
+import { decimal } from './parts/numbers'
 import { epochsOf, lastEpoch, valueAt } from './parts/pair'
 import { emptiness, frame, heading, stroke, words } from './parts/pieces'
 import { counted, linear } from './parts/scale'
@@ -80,7 +80,7 @@ export default {
     }
   },
 
-  caption: ({ measure, pair }) => sentence(`${shown(measure).label} over epochs of one pair, ${pairInWords(pair)}: sparse - dense${stillOpen(pair)}`),
+  caption: ({ measure, pair }) => sentence(`${shown(measure).label} over epochs of one pair, ${pairInWords(pair)}: sparse − dense${stillOpen(pair)}`),
 } satisfies Chart<'pairCurves'>
 
 /** What is written above the panel. */
@@ -132,11 +132,11 @@ function throughZero({ epochs, values }: Line): Line {
 }
 
 function tip(rows: PairCurveRows, epoch: number): string {
-  const { label, unit, differenceUnit, of } = shown(rows.measure)
+  const { label, unit, differenceUnit, of, said } = shown(rows.measure)
   const [dense, sparse] = [of(valueAt(rows.dense, epoch)), of(valueAt(rows.sparse, epoch))]
   return tipTable(`${label}, epoch ${epoch}`, [], [
-    [`sparse − dense${differenceUnit ? `, ${differenceUnit}` : ''}`, measured(sparse - dense)],
-    [`dense${unit ? `, ${unit}` : ''}`, measured(dense)],
-    [`sparse${unit ? `, ${unit}` : ''}`, measured(sparse)],
+    [`sparse − dense${differenceUnit ? `, ${differenceUnit}` : ''}`, said(sparse - dense)],
+    [`dense${unit ? `, ${unit}` : ''}`, said(dense)],
+    [`sparse${unit ? `, ${unit}` : ''}`, said(sparse)],
   ])
 }

@@ -14,7 +14,7 @@ import { BEGINS_BELOW, overN, runsFinished, sentence } from './parts/captions'
 import { faded } from './parts/colours'
 import { lineLooks } from './parts/line-looks'
 import { band, curve } from './parts/marks'
-import { withSd } from './parts/numbers'
+import { decimal, withSd } from './parts/numbers'
 import { frame } from './parts/pieces'
 import { counted } from './parts/scale'
 import { axisName, beginsBelow, scaleFor, shown } from './parts/shown'
@@ -143,12 +143,13 @@ function isPartial(n: readonly number[]): boolean {
 
 /** Every curve's mean ± sd at an epoch, dense beside sparse. */
 function tip({ measure, curves }: MeanCurveRows, epoch: number): string {
-  const { label, unit, of } = shown(measure)
+  const { label, unit, of, isShare } = shown(measure)
+  const saying = (mean: number, sd: number): string => isShare && Number.isFinite(mean) ? `${decimal(mean, 1)}${Number.isFinite(sd) ? ` ± ${decimal(sd, 1)}` : ''}` : withSd(mean, sd)
   const cells = Map.groupBy(curves, ({ treatment, capacity }) => `${treatment}, W = ${capacity}`)
   const at = (ofCell: readonly MeanCurve[], side: MeanCurve['side']): string => {
     const found = ofCell.find(one => one.side === side)
     const i = found ? found.epochs.indexOf(epoch) : -1
-    return found && i >= 0 ? `${withSd(of(found.mean[i]), of(found.sd[i]))} (${found.n[i]})` : '–'
+    return found && i >= 0 ? `${saying(of(found.mean[i]), of(found.sd[i]))} (${found.n[i]})` : '–'
   }
   const rows = [...cells].map(([name, ofCell]) => [name, at(ofCell, 'dense'), at(ofCell, 'sparse')])
   return tipTable(`${label}${unit ? `, ${unit}` : ''}, epoch ${epoch}`, ['', 'dense (n)', 'sparse (n)'], rows.slice(0, LISTED), rows.length - LISTED)

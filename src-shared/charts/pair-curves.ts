@@ -7,7 +7,6 @@ import type { Look } from './parts/theme'
 import type { Twin } from './parts/twin'
 import { BEGINS_BELOW, pairInWords, sentence, stillOpen } from './parts/captions'
 import { curve } from './parts/marks'
-import { measured } from './parts/numbers'
 import { epochsOf, lastEpoch, valueAt } from './parts/pair'
 import { frame } from './parts/pieces'
 import { counted } from './parts/scale'
@@ -76,8 +75,8 @@ function linesOf(rows: PairCurveRows): Line[] {
 }
 
 function tip({ measure, dense, sparse }: PairCurveRows, epoch: number): string {
-  const { label, unit, differenceUnit, of } = shown(measure)
+  const { label, unit, differenceUnit, of, said } = shown(measure)
   const [left, right] = [of(valueAt(dense, epoch)), of(valueAt(sparse, epoch))]
-  const inUnit = (value: number, itsUnit: string): string => `${measured(value)}${itsUnit && Number.isFinite(value) ? ` ${itsUnit}` : ''}`
+  const inUnit = (value: number, itsUnit: string): string => `${said(value)}${itsUnit && Number.isFinite(value) ? ` ${itsUnit}` : ''}`
   return tipTable(`${label}, epoch ${epoch}`, [], [['dense', inUnit(left, unit)], ['sparse', inUnit(right, unit)], ['sparse − dense', inUnit(right - left, differenceUnit)]])
 }

@@ -8,7 +8,7 @@ import type { Look } from './parts/theme'
 import { axisX, axisY, grid, whole } from './parts/axes'
 import { BEGINS_BELOW, sentence } from './parts/captions'
 import { curve } from './parts/marks'
-import { decimal, measured } from './parts/numbers'
+import { decimal } from './parts/numbers'
 import { below, emptiness, frame, heading, words } from './parts/pieces'
 import { counted } from './parts/scale'
 import { axisName, beginsBelow, scaleFor, shown } from './parts/shown'
@@ -96,7 +96,7 @@ function lay(rows: RunCurveRows, look: Look): Layout {
 }
 
 function tip({ run, measure, curve: { epochs, values } }: RunCurveRows, epoch: number): string {
-  const { label, unit, of } = shown(measure)
+  const { label, unit, of, said } = shown(measure)
   const value = of(values[epochs.indexOf(epoch)])
-  return tipTable(`${label}, epoch ${epoch}`, [], [[run.side, `${measured(value)}${unit && Number.isFinite(value) ? ` ${unit}` : ''}`]])
+  return tipTable(`${label}, epoch ${epoch}`, [], [[run.side, `${said(value)}${unit && Number.isFinite(value) ? ` ${unit}` : ''}`]])
 }

@@ -1,12 +1,15 @@
 import type { SeriesOption } from 'echarts'
 import type { Chart } from '.'
+import type { ExperimentRows } from './parts/rows'
+import type { Scale } from './parts/scale'
+import type { WidthCell } from './parts/width-layout'
 import { axisX, axisY, grid } from './parts/axes'
 import { isComplete, overN, pairsFinished, sentence } from './parts/captions'
 import { frame } from './parts/pieces'
 import { tooltip } from './parts/tooltip'
 import { sides } from './parts/twin'
 import { cellsOf, layWidths } from './parts/width-layout'
-import { errors, means, singles, tipOf } from './parts/width-marks'
+import { cellTip, errors, means, singles } from './parts/width-marks'
 
 export default {
   id: 'width-figure',
@@ -33,7 +36,8 @@ export default {
           ...sides.flatMap(side => [errors(cells, side, panel, theme), means(cells, side, panel, theme)]),
         ]
       }), frame(pieces)],
-      ...tooltip(theme, { trigger: 'item', formatter: found => tipOf((found as { data?: unknown }).data) }),
+      // Anywhere near a width: single marks are too small to aim at.
+      ...tooltip(theme, { trigger: 'axis', axisPointer: { type: 'line', snap: true, lineStyle: { color: theme.axis, width: theme.hairline, type: 'solid' }, label: { show: false } }, formatter: found => tip(rows, facets.map(({ treatment }) => treatment), x, found) }),
     }
   },
 
@@ -64,3 +68,14 @@ export default {
     `Final test accuracy over dense width W by treatment, dense (dots) and sparse (crosses), mean ± sd over ${overN(cellsOf(rows).map(({ pairs }) => pairs), 'seed')} with the single pairs beside: ${pairsFinished(cellsOf(rows))}`,
   ),
 } satisfies Chart<'experiment'>
+
+/** The cell of the panel and the width that the pointer is at. */
+function tip(rows: ExperimentRows, treatments: readonly string[], x: Scale, found: unknown): string {
+  const { axisIndex = -1, axisValue } = (Array.isArray(found) ? found[0] : found) as { axisIndex?: number, axisValue?: unknown } | undefined ?? {}
+  const cells = cellsOf(rows).filter(({ treatment }) => treatment === treatments[axisIndex])
+  if (cells.length === 0)
+    return ''
+  const distance = ({ capacity }: WidthCell): number => Math.abs(x.place(capacity) - Number(axisValue))
+  const cell = cells.reduce((nearest, other) => distance(other) < distance(nearest) ? other : nearest)
+  return cellTip(cell, rows.pairs.filter(pair => pair.treatment === cell.treatment && pair.capacity === cell.capacity && isComplete(pair)))
+}

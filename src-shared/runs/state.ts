@@ -31,7 +31,12 @@ export function ended(kind: RunState['kind']): boolean {
   }
 }
 
-/** A state in words, as tables and the terminal say it; `epoch` is the last one that was measured. */
+/** A state in a word or two, as tables of runs say it: without its reason. */
+export function stateWord({ state, epoch, epochs }: { readonly state: RunState, readonly epoch: number, readonly epochs: number }): string {
+  return state.kind === 'running' ? `epoch ${epoch} of ${epochs}` : stateInWords(state, epoch).replace(/[:,].*/s, '')
+}
+
+/** A state in words, as a run's own page and the terminal say it; `epoch` is the last one that was measured. */
 export function stateInWords(state: RunState, epoch = 0): string {
   switch (state.kind) {
     case 'running': return `running, epoch ${state.epoch}`

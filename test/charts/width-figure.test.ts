@@ -59,12 +59,31 @@ describe('the width figure', () => {
     const singles = seriesById(option, 'pairs/NR')
     const pairs = rows.pairs.filter(({ treatment }) => treatment === 'NR')
     expect(singles.z).toBeLessThan(seriesById(option, 'mean/NR/dense').z)
-    for (const [i, { children: [link, dense, sparse] }] of shapesOf(singles).entries()) {
+    for (const [i, { children: [reach, link, dense, sparse] }] of shapesOf(singles).entries()) {
       expect([-link.shape.y1, -link.shape.y2]).toEqual([100 * pairs[i]!.dense.accuracy!, 100 * pairs[i]!.sparse.accuracy!])
+      expect([reach.shape, reach.style.opacity]).toEqual([link.shape, 0])
+      expect(reach.style.lineWidth).toBeGreaterThan(5 * link.style.lineWidth)
       expect(dense.shape.cx).toBeLessThan(Math.min(...sparse.shape.points.map(([x]: [number]) => x)))
       expect([dense.style.opacity, sparse.style.opacity].every(opacity => opacity < 0.6)).toBe(true)
     }
-    expect(singles.data.map(({ position }: { position: number }) => position)).toEqual(pairs.map(({ position }) => position))
+    expect(singles.data.map(({ mark }: { mark: { position: number } }) => mark.position)).toEqual(pairs.map(({ position }) => position))
+  })
+
+  it('leads from its marks to what they are of', () => {
+    expect(seriesById(option, 'pairs/BN').data[1].mark).toEqual({ treatment: 'BN', capacity: 79, position: 7 })
+    expect(seriesById(option, 'mean/BN/dense').data[1].mark).toEqual({ treatment: 'BN', capacity: 236 })
+  })
+
+  it('tells the cell that is nearest to the pointer, in the digits of its table', () => {
+    const { trigger, formatter } = option.tooltip as any
+    expect(trigger).toBe('axis')
+    const html: string = formatter([{ axisIndex: 1, axisValue: 200 }])
+    expect(html).toContain('BN, W = 236, n = 3')
+    // Dense accuracies of 0.830, 0.827 and 0.824, and sparse ones of 0.815, 0.818 and 0.821.
+    for (const text of ['82.7 ± 0.3', '81.8 ± 0.3', '−0.9 ± 0.6', 'seed 1', '83.0', '81.5', '−1.5', 'seed 3'])
+      expect(html).toContain(`>${text}<`)
+    expect(formatter([{ axisIndex: 0, axisValue: 100 }])).toContain('NR, W = 79, n = 3')
+    expect(formatter([])).toBe('')
   })
 
   it('leaves out what has not ended, says so, and keeps its place', () => {

@@ -232,7 +232,7 @@ test('an experiment is designed and started', async () => {
   await press('Control+a')
   await page.keyboard.type('0.01, 0.001')
   await press('Tab')
-  await expect(page.getByRole('region', { name: 'Plan' })).toContainText('4 treatments x 2 capacities x 3 seeds x 2 sides = 48 runs')
+  await expect(page.getByRole('region', { name: 'Plan' })).toContainText('4 treatments × 2 capacities × 3 seeds × 2 sides = 48 runs')
   await tabTo(page.getByRole('button', { name: 'Start 48 runs' }))
   await press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('By keyboard')

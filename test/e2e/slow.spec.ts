@@ -21,6 +21,6 @@ test('through a slow connection a screen still follows to the end', async () => 
   await api.queue.resume()
   close()
   await expect(page.getByText('4 runs', { exact: true })).toBeVisible()
-  await expect(page.getByRole('row', { name: /^base 12/ })).toContainText('2 pairs = 1 capacity x 2 seeds')
+  await expect(page.getByRole('row', { name: /^base 12/ })).toContainText('2 = 1 × 2')
   await expect(page.getByRole('navigation', { name: 'Screens' })).toContainText('idle')
 })

@@ -95,8 +95,8 @@ test('a pair shows its twins to scale, and curves of both', async () => {
   const layers = async (side: string): Promise<{ label: string | null, width: number, height: number }[]> =>
     page.getByRole('region', { name: `The ${side} network` }).getByRole('img').evaluateAll(all => all.map(one => ({ label: one.getAttribute('aria-label'), width: one.getBoundingClientRect().width, height: one.getBoundingClientRect().height })))
   const [dense, sparse] = [await layers('dense'), await layers('sparse')]
-  expect(dense.map(({ label }) => label)).toEqual(['layers.0: 79 x 784, 61936 active weights', 'layers.1: 79 x 79, 6241 active weights', 'layers.2: 10 x 79, 790 active weights'])
-  expect(sparse.map(({ label }) => label)).toEqual(['layers.0: 788 x 784, 61936 active weights', 'layers.1: 788 x 788, 6241 active weights', 'layers.2: 10 x 788, 790 active weights'])
+  expect(dense.map(({ label }) => label)).toEqual(['layers.0: 79 × 784, 61936 active weights', 'layers.1: 79 × 79, 6241 active weights', 'layers.2: 10 × 79, 790 active weights'])
+  expect(sparse.map(({ label }) => label)).toEqual(['layers.0: 788 × 784, 61936 active weights', 'layers.1: 788 × 788, 6241 active weights', 'layers.2: 10 × 788, 790 active weights'])
   // One scale for both: pixels a unit.
   const scale = sparse[0]!.width / 788
   for (const [drawn, units] of [[dense[0]!.height, 784], [dense[0]!.width, 79], [sparse[1]!.height, 788], [dense[1]!.width, 79]] as const)
@@ -151,10 +151,10 @@ test('an experiment is written as JSON: a slip is named with its line', async ()
 
 test('its pairs complete, and its figures fill, before the user\'s eyes', async () => {
   const { page } = user
-  await expect(row(/^base 12/)).toContainText(/(?:\d+\.\d ± \d+\.\d){2}[-+]?\d+\.\d ± \d+\.\d/)
-  await expect(row(/^base 12/)).toContainText('2 pairs = 1 capacity x 2 seeds')
-  const complete = await texts(/\d of 2 pairs complete/)
-  expect([complete[0], complete.at(-1)]).toEqual(['0 of 2 pairs complete', '2 of 2 pairs complete'])
+  await expect(row(/^base 12/)).toContainText(/(?:\d+\.\d ± \d+\.\d){2}[−+]?\d+\.\d ± \d+\.\d/)
+  await expect(row(/^base 12/)).toContainText('2 = 1 × 2')
+  expect((await texts(/\d of 2 pairs|2 = 1 × 2/)).at(0)).toBe('0 of 2 pairs')
+  expect((await texts(/\d of 2 pairs|2 = 1 × 2/)).at(-1)).toBe('2 = 1 × 2')
   await expect(page.getByText('4 runs', { exact: true })).toBeVisible()
   await expectInk(figure('Accuracy by width'))
   await expectInk(figure('Mean over seeds'))
@@ -167,12 +167,12 @@ test('its copy varies a parameter; the plan says what that trains, and what is t
   await page.getByLabel('Question').fill('Does BatchNorm change that?')
   await page.getByRole('button', { name: 'Vary BatchNorm' }).click()
   const plan = page.getByRole('region', { name: 'Plan' })
-  await expect(plan).toContainText('2 treatments x 1 capacity x 2 seeds x 2 sides = 8 runs')
+  await expect(plan).toContainText('2 treatments × 1 capacity × 2 seeds × 2 sides = 8 runs')
   await expect(plan).toContainText('4 of these runs exist already')
   const steps = 4 * small.base.training.epochs * 512 / small.base.training.batchSize
   await expect(plan).toContainText(`${steps.toLocaleString('en-US')} optimizer steps`)
   // Active weights are all of the dense layer's entries; the density is their share of the sparse one's.
-  const layers = [/^layers\.0 ?12 x 16 ?40 x 16 ?192 ?30\.0/, /^layers\.1 ?12 x 12 ?40 x 40 ?144 ?9\.0/, /^layers\.2 ?4 x 12 ?4 x 40 ?48 ?30\.0/]
+  const layers = [/^layers\.0 ?12 × 16 ?40 × 16 ?192 ?30\.0/, /^layers\.1 ?12 × 12 ?40 × 40 ?144 ?9\.0/, /^layers\.2 ?4 × 12 ?4 × 40 ?48 ?30\.0/]
   await expect(plan.getByRole('row', { name: /^layers/ })).toHaveText([...layers, ...layers])
   // Biases; and with BatchNorm a scale and a shift for each hidden unit instead of its bias.
   const outside = (hidden: number): number => 2 * hidden + 4

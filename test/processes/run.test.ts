@@ -21,7 +21,7 @@ describe('lab run', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('Does it run?')
     expect(stdout).toMatch(/NR +12 +\d+\.\d ± \d+\.\d .* 2 = 1 x 2\n/)
-    expect(stdout).toContain('A one-sided exact signed-rank test of a treatment cannot reach p = 0.05 with 2 pairs (at best 0.25).')
+    expect(stdout).toContain('A one-sided exact signed-rank test of a treatment cannot reach p = 0.05 with 2 pairs (at best 0.250).')
     const exported = join(data, 'exports', 'quick')
     expect(stdout).toContain(join(exported, 'pairs.csv'))
 

@@ -1,7 +1,7 @@
 import type { Line } from './marks'
 import type { Scale } from './scale'
 import { measures } from '../../measures'
-import { plain } from './numbers'
+import { decimal, measured, plain } from './numbers'
 import { LINEAR_SPAN, scaleOf } from './scale'
 
 /** A measure as charts say it: shares in percent. */
@@ -18,6 +18,8 @@ export interface Shown {
   /** The ratio beyond which an axis of it is logarithmic: always for flow, never for shares. */
   readonly logBeyond: number | undefined
   readonly isShare: boolean
+  /** A value in the unit, in the digits of tables. */
+  readonly said: (value: number) => string
   /** A stored value in the unit; NaN for what is not there or not finite. */
   readonly of: (value: number | null | undefined) => number
 }
@@ -31,6 +33,7 @@ export function shown(measure: string): Shown {
     unit: said,
     axis: said === '' ? label : `${label}, ${said}`,
     isShare,
+    said: value => isShare && Number.isFinite(value) ? decimal(value, 1) : measured(value),
     storedUnit: unit,
     differenceUnit: isShare ? 'points' : unit,
     logBeyond: isShare ? undefined : scale === 'log' ? 0 : LINEAR_SPAN,

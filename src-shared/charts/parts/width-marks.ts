@@ -1,12 +1,17 @@
 import type { CustomSeriesOption, ScatterSeriesOption } from 'echarts'
+import type { MeanSdRow } from '../../contract/rows'
 import type { Side } from '../../random/stream'
 import type { ChartPair } from './rows'
 import type { Theme } from './theme'
 import type { Dodge, WidthCell, WidthScale } from './width-layout'
-import { measured, withSd } from './numbers'
+import { decimal } from './numbers'
 import { mark, symbols, symbolSize } from './pieces'
 import { tipTable } from './tooltip'
-import { sides } from './twin'
+
+/** How near to a pair's line a click is a click on it, in font sizes. */
+const REACH = 0.8
+/** A tooltip that lists more would cover the chart. */
+const LISTED = 8
 
 /** One panel of a width figure. */
 export interface WidthPanel {
@@ -16,14 +21,17 @@ export interface WidthPanel {
   readonly dodge: Dodge
 }
 
-interface Datum {
-  readonly value: readonly number[]
-  readonly tip: { readonly title: string, readonly rows: readonly (readonly string[])[] }
-  /** For a click on it. */
+/** What a mark stands for, for a click on it. */
+export interface WidthMark {
   readonly treatment: string
   readonly capacity: number
   /** Of a single pair. */
   readonly position?: number
+}
+
+interface Datum {
+  readonly value: readonly number[]
+  readonly mark: WidthMark
 }
 
 /** Each complete pair: its two accuracies faint, joined by a line. */
@@ -36,17 +44,12 @@ export function singles(pairs: readonly ChartPair[], { index, treatment, x, dodg
     xAxisIndex: index,
     yAxisIndex: index,
     z: 2,
-    data: pairs.flatMap(({ capacity, seed, position, dense, sparse }): Datum[] => dense.accuracy === null || sparse.accuracy === null
+    cursor: 'pointer',
+    data: pairs.flatMap(({ capacity, position, dense, sparse }): Datum[] => dense.accuracy === null || sparse.accuracy === null
       ? []
       : [{
           value: [x.place(capacity), 100 * dense.accuracy, 100 * sparse.accuracy],
-          tip: {
-            title: `${treatment}, W = ${capacity}, seed ${seed}`,
-            rows: [['dense', `${measured(100 * dense.accuracy)} %`], ['sparse', `${measured(100 * sparse.accuracy)} %`], ['sparse − dense', `${measured(100 * (sparse.accuracy - dense.accuracy))} points`]],
-          },
-          treatment,
-          capacity,
-          position,
+          mark: { treatment, capacity, position },
         }]) as never,
     encode: { x: 0, y: [1, 2] },
     renderItem: (_, api) => {
@@ -55,6 +58,7 @@ export function singles(pairs: readonly ChartPair[], { index, treatment, x, dodg
       return {
         type: 'group',
         children: [
+          ...theme.id === 'print' ? [] : [{ type: 'line', shape: { x1: dense[0] - dodge.single, y1: dense[1], x2: sparse[0] + dodge.single, y2: sparse[1] }, style: { stroke: theme.link, opacity: 0, lineWidth: REACH * theme.size } }],
           { type: 'line', shape: { x1: dense[0] - dodge.single, y1: dense[1], x2: sparse[0] + dodge.single, y2: sparse[1] }, style: { stroke: theme.link, lineWidth: theme.hairline } },
           mark('dense', dense[0] - dodge.single, dense[1], radius, { fill: theme.side.dense, opacity: 0.45 }),
           mark('sparse', sparse[0] + dodge.single, sparse[1], radius, { fill: theme.side.sparse, opacity: 0.45 }),
@@ -98,29 +102,24 @@ export function means(cells: readonly WidthCell[], side: Side, { index, treatmen
     symbolSize: symbolSize(side, dodge.radius),
     symbolOffset: [side === 'dense' ? -dodge.mean : dodge.mean, 0],
     itemStyle: { color: theme.side[side], opacity: 1 },
-    data: cells.flatMap(({ capacity, pairs, accuracy }): Datum[] => accuracy[side].mean === null
-      ? []
-      : [{
-          value: [x.place(capacity), 100 * accuracy[side].mean],
-          tip: {
-            title: `${treatment}, W = ${capacity}, n = ${pairs}`,
-            rows: [
-              ...sides.map(one => [one, `${percent(accuracy[one])} %`]),
-              ['sparse − dense', `${percent(accuracy.difference)} points`],
-            ],
-          },
-          treatment,
-          capacity,
-        }]) as never,
+    data: cells.flatMap(({ capacity, accuracy }): Datum[] => accuracy[side].mean === null ? [] : [{ value: [x.place(capacity), 100 * accuracy[side].mean], mark: { treatment, capacity } }]) as never,
   }
 }
 
-function percent({ mean, sd }: { readonly mean: number | null, readonly sd: number | null }): string {
-  return withSd(100 * (mean ?? Number.NaN), 100 * (sd ?? Number.NaN))
+/** A cell's mean ± sd and its single pairs, in the digits of the table of cells. */
+export function cellTip({ treatment, capacity, pairs: n, accuracy }: WidthCell, pairs: readonly ChartPair[]): string {
+  const of = (...values: readonly (MeanSdRow | number)[]): string[] => values.map(value => typeof value === 'number' ? decimal(100 * value, 1) : withSd(value))
+  const single = pairs.flatMap(({ seed, dense, sparse }) => dense.accuracy === null || sparse.accuracy === null ? [] : [[`seed ${seed}`, ...of(dense.accuracy, sparse.accuracy, sparse.accuracy - dense.accuracy)]])
+  return tipTable(
+    `${treatment}, W = ${capacity}, n = ${n}`,
+    ['', 'dense, %', 'sparse, %', 'sparse − dense, points'],
+    [['mean ± sd', ...of(accuracy.dense, accuracy.sparse, accuracy.difference)], ...single.slice(0, LISTED)],
+    single.length - LISTED,
+  )
 }
 
-/** What a tooltip says of a datum of these series. */
-export function tipOf(datum: unknown): string {
-  const { tip: { title, rows } } = datum as Datum
-  return tipTable(title, [], rows)
+function withSd({ mean, sd }: MeanSdRow): string {
+  if (mean === null)
+    return '–'
+  return `${decimal(100 * mean, 1)}${sd === null ? '' : ` ± ${decimal(100 * sd, 1)}`}`
 }
