@@ -68,7 +68,7 @@ export function openElectron({ path, node, args = [], app = root }) {
   // The program makes this file once its user sees a window, or why there is none.
   const shown = join(folder, 'shown')
   return new Promise((resolve) => {
-    const child = spawn(path, [app, ...args], { stdio: 'inherit', env: environment({ LAB_NODE: node, LAB_SHOWN: shown }) })
+    let child
     let isWanted = true
     // Ctrl-C reaches it by itself; this process waits for how it ends.
     const wait = () => isWanted = false
@@ -77,6 +77,7 @@ export function openElectron({ path, node, args = [], app = root }) {
       child.kill('SIGTERM')
     }
     process.on('SIGINT', wait).on('SIGTERM', pass)
+    child = spawn(path, [app, ...args], { stdio: 'inherit', env: environment({ LAB_NODE: node, LAB_SHOWN: shown }) })
     const end = (how) => {
       process.off('SIGINT', wait).off('SIGTERM', pass)
       rmSync(folder, { recursive: true, force: true })

@@ -27,10 +27,14 @@ export interface ServingOptions {
   readonly showProgress?: boolean
 }
 
+/** Tells the user lines that stay. */
+export type Say = (text: string) => void
+type Started = (server: RunningServer, say: Say) => void | Promise<void>
+
 const USUAL_PORT = 4317
 
 /** Serves the app until a signal ends it; then workers finish their step, and all goes on at the next start. */
-export async function serveApp(options: ServingOptions, started: (server: RunningServer) => void | Promise<void>): Promise<void> {
+export async function serveApp(options: ServingOptions, started: Started): Promise<void> {
   const ending = new AbortController()
   const stopListening = onEnd(() => ending.abort(), () => process.exit(exitCodes.interrupted.code))
   const progress = options.showProgress ? new Progress() : undefined
@@ -49,7 +53,9 @@ export async function serveApp(options: ServingOptions, started: (server: Runnin
   }
 }
 
-async function serveLab(lab: Lab, { host, port, token, allowedHosts = [], firstLook }: ServingOptions, started: (server: RunningServer) => void | Promise<void>, progress: Progress | undefined, end: AbortSignal): Promise<void> {
+async function serveLab(lab: Lab, { host, port, token, allowedHosts = [], firstLook }: ServingOptions, started: Started, progress: Progress | undefined, end: AbortSignal): Promise<void> {
+  // What is written beside a live block would be drawn over.
+  const say: Say = text => progress ? progress.say(text) : void process.stderr.write(`${text}\n`)
   if (progress)
     void follow(lab, progress, end).catch(reportDefect)
   if (firstLook)
@@ -60,9 +66,9 @@ async function serveLab(lab: Lab, { host, port, token, allowedHosts = [], firstL
     host,
     allowedHosts,
     ...token !== undefined && { token },
-    spent: url => process.stderr.write(`For another browser: ${url}\n`),
+    spent: url => say(`For another browser: ${url}`),
   })
-  await started(server)
+  await started(server, say)
   if (!end.aborted)
     await once(end, 'abort')
   progress?.close()

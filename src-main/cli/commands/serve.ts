@@ -23,9 +23,9 @@ export default ((program) => {
         again: `${LAB} ${typed(withoutToken(process.argv.slice(2)))}`,
         ...port !== undefined && { port },
         ...token !== undefined && { token },
-      }, ({ urls }) => {
+      }, ({ urls }, say) => {
         const whom = token === undefined ? 'its token lets one browser in' : 'your token lets in whoever knows it'
-        process.stderr.write(`Open ${urls.join('\n  or ')}\n(${whom}; Ctrl-C ends, and training goes on at the next start)\n`)
+        say(`Open ${urls.join('\n  or ')}\n(${whom}; Ctrl-C ends, and training goes on at the next start)`)
       })
     })
 }) satisfies AddCommand

@@ -21,9 +21,9 @@ export default ((program) => {
         showProgress: true,
         again: `npm start${given.length ? ` -- ${typed(given)}` : ''}`,
         ...port !== undefined && { port },
-      }, async ({ url, ticketUrl }) => {
+      }, async ({ url, ticketUrl }, say) => {
         const opened = open ? await openInBrowser(ticketUrl()) : { isOpen: false, how: 'Not opened, as --no-open says' }
-        process.stderr.write(`${because ? `${because} ` : ''}${opened.how}${opened.isOpen ? '' : `: open ${url}`}\nCtrl-C ends; training goes on at the next start.\n`)
+        say(`${because ? `${because} ` : ''}${opened.how}${opened.isOpen ? '' : `: open ${url}`}\nCtrl-C ends; training goes on at the next start.`)
       })
     })
 }) satisfies AddCommand
