@@ -9,16 +9,17 @@ import { selectedPairs, tunedFactorsOf } from './compare'
  * The mean curves of one measure of whole runs, by treatment, capacity and side: at each epoch mean and sd over the
  * runs that have a finite value there. Tuned factors are at the levels that validation selects; cells in which nothing
  * is selected yet, and sides without a measurement, have no curve.
+ * @param capacity of this one alone, or over all of them (null); each of them if not given
  * @throws RangeError for an unknown measure, or one of layers
  */
-export function meanCurves(store: Store, experiment: StoredExperiment, measure: string): MeanCurve[] {
+export function meanCurves(store: Store, experiment: StoredExperiment, measure: string, capacity?: number | null): MeanCurve[] {
   if (measures.get(measure).per !== 'run')
     throw new RangeError(`'${measure}' is a measure of layers; mean curves are of whole runs`)
   const meanCurve = prepareMeanCurve(store)
   const tuned = tunedFactorsOf(experiment).length > 0
-  const compared = selectedPairs(store, experiment).filter(({ selected }) => !tuned || selected)
+  const compared = selectedPairs(store, experiment).filter(pair => (!tuned || pair.selected) && (typeof capacity !== 'number' || pair.capacity === capacity))
   return [...Map.groupBy(compared, ({ treatment }) => treatment)].flatMap(([treatment, ofTreatment]) =>
-    [...Map.groupBy(ofTreatment, ({ capacity }) => capacity)].sort(([a], [b]) => a - b).flatMap(([capacity, pairs]) =>
+    [...Map.groupBy(ofTreatment, pair => capacity === null ? null : pair.capacity)].sort(([a], [b]) => a! - b!).flatMap(([capacity, pairs]) =>
       (['dense', 'sparse'] as const).flatMap((side): MeanCurve[] => {
         const points = meanCurve(measure, pairs.map(({ denseRun, sparseRun }) => side === 'dense' ? denseRun : sparseRun))
         return points.length

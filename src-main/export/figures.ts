@@ -75,7 +75,7 @@ function drawings(store: Store, experiment: StoredExperiment): Drawing[] {
         return [drawing(chart.id, chart, compared)]
       case 'meanCurves':
         return (chart.measures ?? []).flatMap((measure) => {
-          const rows = meanCurveRows(store, experiment, measure, compared)
+          const rows = meanCurveRows(store, experiment, measure, { compared })
           return rows.curves.length ? [drawing(`${chart.id}-${measure}`, chart, rows)] : []
         })
       case 'pairCurves':

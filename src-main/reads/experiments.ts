@@ -42,10 +42,10 @@ export const experiments = {
   pairs: os.experiments.pairs.handler(({ context: { store }, input: { slug } }) =>
     pairRows(store, pairsOfExperiment(store, mustFind(store, slug).id))),
 
-  meanCurves: os.experiments.meanCurves.handler(({ context: { store }, input: { slug, measure } }) => {
+  meanCurves: os.experiments.meanCurves.handler(({ context: { store }, input: { slug, measure, capacity } }) => {
     if (mustFindMeasure(measure).per === 'layer')
       throw invalid([{ path: ['measure'], message: `"${measure}" is a measure of layers; mean curves are of whole runs` }])
-    return meanCurves(store, mustFind(store, slug), measure)
+    return meanCurves(store, mustFind(store, slug), measure, capacity)
   }),
 }
 

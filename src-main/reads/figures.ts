@@ -37,7 +37,7 @@ function find(store: Store, id: string, of: FigureOf): { chart: Chart, rows: Row
 function rowsOf(store: Store, draws: keyof RowsOf, of: FigureOf, measure: (per: 'run' | 'layer') => string): RowsOf[keyof RowsOf] | undefined {
   switch (draws) {
     case 'experiment': return of.kind === 'experiment' ? comparedRows(store, mustFind(store, of.slug)) : undefined
-    case 'meanCurves': return of.kind === 'experiment' ? meanCurveRows(store, mustFind(store, of.slug), measure('run')) : undefined
+    case 'meanCurves': return of.kind === 'experiment' ? meanCurveRows(store, mustFind(store, of.slug), measure('run'), of) : undefined
     case 'pairCurves': return of.kind === 'pair' ? pairCurveRows(store, mustFindPair(store, of.slug, of.position).pair, measure('run')) : undefined
     case 'pairLayers': return of.kind === 'pair' ? pairLayerRows(store, mustFindPair(store, of.slug, of.position).pair, measure('layer')) : undefined
     case 'runCurve': return of.kind === 'run' ? runCurveRows(store, mustFindRun(store, of.run).id, measure('run')) : undefined

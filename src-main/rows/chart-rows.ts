@@ -4,6 +4,7 @@ import type { Comparison } from '../comparison/compare'
 import type { StoredExperiment } from '../store/experiments'
 import type { Store } from '../store/open'
 import type { StoredPair } from '../store/pairs'
+import { overCapacities } from '@shared/charts/parts/line-looks'
 import { compareExperiment, selectedPairs, tunedFactorsOf } from '../comparison/compare'
 import { meanCurves } from '../comparison/mean-curves'
 import { layersOfRun } from '../store/layers'
@@ -22,8 +23,13 @@ export function comparedRows(store: Store, experiment: StoredExperiment, compari
   }
 }
 
-export function meanCurveRows(store: Store, experiment: StoredExperiment, measure: string, compared: ExperimentRows = comparedRows(store, experiment)): MeanCurveRows {
-  return { ...compared, measure, curves: meanCurves(store, experiment, measure) }
+/** @param capacity of one alone, or over all (null); if not given each, or over all where those are too many */
+export function meanCurveRows(store: Store, experiment: StoredExperiment, measure: string, { compared = comparedRows(store, experiment), capacity = overCapacities(compared), treatments }: {
+  readonly compared?: ExperimentRows
+  readonly capacity?: number | null | undefined
+  readonly treatments?: readonly string[] | undefined
+} = {}): MeanCurveRows {
+  return { ...compared, measure, ...capacity !== undefined && { capacity }, ...treatments && { treatments }, curves: meanCurves(store, experiment, measure, capacity) }
 }
 
 /** Whole curves of both sides, at every epoch. */

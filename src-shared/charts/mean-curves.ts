@@ -8,11 +8,11 @@ import type { Entry } from './parts/pieces'
 import type { MeanCurveRows } from './parts/rows'
 import type { Scale } from './parts/scale'
 import type { Shown } from './parts/shown'
-import type { Look, Theme } from './parts/theme'
+import type { Look } from './parts/theme'
 import type { Twin } from './parts/twin'
 import { BEGINS_BELOW, overN, runsFinished, sentence } from './parts/captions'
 import { faded } from './parts/colours'
-import { lineLooks } from './parts/line-looks'
+import { capacityName, lineLooks } from './parts/line-looks'
 import { band, curve } from './parts/marks'
 import { decimal, withSd } from './parts/numbers'
 import { frame } from './parts/pieces'
@@ -27,6 +27,8 @@ const BANDS = 4
 const LISTED = 12
 /** Where fewer runs have a value than elsewhere on the curve. */
 const FAINT = 0.4
+/** Where the legend points at another one. */
+const BEHIND = 0.15
 
 interface Layout {
   readonly measure: Shown
@@ -54,12 +56,13 @@ export default {
       animation: false,
       textStyle: { fontFamily: theme.fontFamily },
       ...twinAxes(layout.twin, layout.x, layout.y, theme),
-      series: [...rows.curves.flatMap(one => seriesOf(one, layout, theme)), frame([...layout.twin.pieces, ...threshold(layout.twin, layout.y, theme), ...beginnings(layout.twin, layout.lines, layout.y, theme)])],
+      series: [...drawn(rows).flatMap(one => seriesOf(one, layout, look)), frame([...layout.twin.pieces, ...threshold(layout.twin, layout.y, theme), ...beginnings(layout.twin, layout.lines, layout.y, theme)])],
       ...linkedTooltip(theme, epoch => tip(rows, epoch)),
     }
   },
 
-  table({ measure, curves }) {
+  table(rows) {
+    const { measure } = rows
     const { storedUnit } = shown(measure)
     return {
       columns: [
@@ -71,15 +74,17 @@ export default {
         { name: `sd of ${measure}`, unit: storedUnit },
         { name: 'n', unit: 'runs' },
       ],
-      rows: curves.flatMap(({ treatment, capacity, side, epochs, mean, sd, n }) => epochs.map((epoch, i) => [treatment, capacity, side, epoch, mean[i]!, sd[i]!, n[i]!])),
+      rows: drawn(rows).flatMap(({ treatment, capacity, side, epochs, mean, sd, n }) => epochs.map((epoch, i) => [treatment, capacity ?? 'all', side, epoch, mean[i]!, sd[i]!, n[i]!])),
     }
   },
 
   caption: (rows) => {
-    const { measure, curves, pairs } = rows
+    const { measure, capacity, pairs } = rows
+    const of = capacity === undefined ? ' and dense width W' : capacity === null ? ', over all dense widths W' : ` at ${capacityName(capacity)}`
+    const what = capacity === null ? 'run' : 'seed'
     const { all } = linesOf(rows)
     const isBelow = all.some(line => beginsBelow(line, scaleFor(shown(measure), all)))
-    return sentence(`${shown(measure).label} over epochs, dense left and sparse right, by treatment and dense width W, mean ± sd over ${overN(curves.flatMap(({ n }) => n), 'seed')}: ${runsFinished(pairs)}${isBelow ? BEGINS_BELOW : ''}`)
+    return sentence(`${shown(measure).label} over epochs, dense left and sparse right, by treatment${of}, mean ± sd over ${overN(drawn(rows).flatMap(({ n }) => n), what)}: ${runsFinished(pairs)}${isBelow ? BEGINS_BELOW : ''}`)
   },
 } satisfies Chart<'meanCurves'>
 
@@ -88,14 +93,14 @@ function hasBands(rows: MeanCurveRows): boolean {
 }
 
 /** The treatments and capacities that have a curve, or will. */
-function cellsOf({ cells, curves }: MeanCurveRows): string[] {
-  return distinct([...cells.filter(({ capacity }) => capacity !== null), ...curves].map(({ treatment, capacity }) => JSON.stringify([treatment, capacity])))
+function cellsOf({ cells, curves, capacity: one }: MeanCurveRows): string[] {
+  return distinct([...cells.filter(({ capacity }) => one === undefined ? capacity !== null : capacity === one), ...curves].map(({ treatment, capacity }) => JSON.stringify([treatment, capacity])))
 }
 
 /** Means by side, and all that an axis must show: one deviation above them too where that is drawn. */
 function linesOf(rows: MeanCurveRows): { means: Readonly<Record<Side, readonly Line[]>>, all: readonly Line[] } {
   const { of } = shown(rows.measure)
-  const lines = rows.curves.map(({ side, epochs, mean, sd }) => ({ side, epochs, values: mean.map(of), high: mean.map((value, i) => of(value) + of(sd[i])) }))
+  const lines = drawn(rows).map(({ side, epochs, mean, sd }) => ({ side, epochs, values: mean.map(of), high: mean.map((value, i) => of(value) + of(sd[i])) }))
   return {
     means: { dense: lines.filter(({ side }) => side === 'dense'), sparse: lines.filter(({ side }) => side === 'sparse') },
     all: [...lines, ...hasBands(rows) ? lines.map(({ epochs, high }) => ({ epochs, values: high })) : []],
@@ -106,35 +111,46 @@ function lay(rows: MeanCurveRows, look: Look): Layout {
   const { theme } = look
   const measure = shown(rows.measure)
   const treatments = distinct([...rows.cells, ...rows.curves].map(({ treatment }) => treatment))
-  const capacities = distinct([...rows.cells, ...rows.curves].flatMap(({ capacity }) => capacity ?? [])).sort((a, b) => a - b)
+  const capacities = rows.capacity === undefined ? distinct([...rows.cells, ...rows.curves].flatMap(({ capacity }) => capacity ?? [])).sort((a, b) => a - b) : []
   const looks = lineLooks(treatments, capacities, theme)
+  const isDrawn = (text: string): boolean => !rows.treatments || rows.treatments.includes(text) || !treatments.includes(text)
   const bands = hasBands(rows)
   const { means, all } = linesOf(rows)
   const entries: Entry[] = [
-    ...looks.entries,
-    ...bands && rows.curves.some(({ sd }) => sd.some(value => value !== null)) ? [{ kind: 'band', text: '± sd', colour: faded(theme.muted, 0.25) } as const] : [],
-    ...rows.curves.some(({ n }) => isPartial(n)) ? [{ kind: 'note', text: 'faint where fewer runs have a value' } as const] : [],
+    ...looks.entries.filter(({ text }) => isDrawn(text)),
+    ...bands && drawn(rows).some(({ sd }) => sd.some(value => value !== null)) ? [{ kind: 'band', text: '± sd', colour: faded(theme.muted, 0.25) } as const] : [],
+    ...drawn(rows).some(({ n }) => isPartial(n)) ? [{ kind: 'note', text: 'faint where fewer runs have a value' } as const] : [],
   ]
   const last = Math.max(1, ...rows.pairs.flatMap(({ dense, sparse }) => [dense.epochs, sparse.epochs]), ...rows.curves.map(({ epochs }) => epochs.at(-1) ?? 0))
   const { y, twin } = layScaled(look, { measure, lines: all, entries, last })
   return { measure, lines: means, looks, bands, y, twin, x: counted(last, ticksFor(twin.boxes.dense.width, theme)) }
 }
 
-function seriesOf({ epochs, mean, sd, n, ...cell }: MeanCurve, { measure, looks, bands, y }: Layout, theme: Theme): SeriesOption[] {
+/** The curves of the treatments that are picked. */
+function drawn({ curves, treatments }: MeanCurveRows): readonly MeanCurve[] {
+  return treatments ? curves.filter(({ treatment }) => treatments.includes(treatment)) : curves
+}
+
+function seriesOf({ epochs, mean, sd, n, ...cell }: MeanCurve, { measure, looks, bands, y }: Layout, { theme, highlight }: Look): SeriesOption[] {
   const values = mean.map(measure.of)
   const most = Math.max(...n)
   const partial = (i: number): boolean => n[i] !== undefined && n[i] > 0 && n[i] < most
-  const name = `${cell.treatment}, W = ${cell.capacity}`
-  const id = `${cell.side}/${cell.treatment}/${cell.capacity}`
+  const name = cellName(cell)
+  const shade = highlight === undefined || [cell.treatment, capacityName(cell.capacity)].includes(highlight) ? 1 : BEHIND
+  const id = `${cell.side}/${cell.treatment}/${cell.capacity ?? 'all'}`
   const panel = sides.indexOf(cell.side)
   const look = { name, panel, ...looks.of(cell) }
   const spread = (sign: 1 | -1): number[] => values.map((value, i) => value + sign * measure.of(sd[i]))
   return [
-    ...bands ? [band(epochs, spread(-1), spread(1), y, { id: `${id}/sd`, panel, colour: look.colour, opacity: 0.16 })] : [],
+    ...bands ? [band(epochs, spread(-1), spread(1), y, { id: `${id}/sd`, panel, colour: look.colour, opacity: 0.16 * shade })] : [],
     // Always there, mostly empty: a series must not go while the pointer is on it. It reaches to the whole points beside it.
-    curve({ epochs, values: values.map((value, i) => partial(i - 1) || partial(i) || partial(i + 1) ? value : Number.NaN) }, y, { ...look, id: `${id}/partial`, opacity: FAINT }, theme),
-    curve({ epochs, values: values.map((value, i) => partial(i) ? Number.NaN : value) }, y, { ...look, id }, theme),
+    curve({ epochs, values: values.map((value, i) => partial(i - 1) || partial(i) || partial(i + 1) ? value : Number.NaN) }, y, { ...look, id: `${id}/partial`, opacity: FAINT * shade }, theme),
+    curve({ epochs, values: values.map((value, i) => partial(i) ? Number.NaN : value) }, y, { ...look, id, opacity: shade }, theme),
   ]
+}
+
+function cellName({ treatment, capacity }: Pick<MeanCurve, 'treatment' | 'capacity'>): string {
+  return `${treatment}, ${capacityName(capacity)}`
 }
 
 function isPartial(n: readonly number[]): boolean {
@@ -142,17 +158,19 @@ function isPartial(n: readonly number[]): boolean {
 }
 
 /** Every curve's mean ± sd at an epoch, dense beside sparse. */
-function tip({ measure, curves }: MeanCurveRows, epoch: number): string {
+function tip(rows: MeanCurveRows, epoch: number): string {
+  const { measure } = rows
+  const curves = drawn(rows)
   const { label, unit, of, isShare } = shown(measure)
   const saying = (mean: number, sd: number): string => isShare && Number.isFinite(mean) ? `${decimal(mean, 1)}${Number.isFinite(sd) ? ` ± ${decimal(sd, 1)}` : ''}` : withSd(mean, sd)
-  const cells = Map.groupBy(curves, ({ treatment, capacity }) => `${treatment}, W = ${capacity}`)
+  const cells = Map.groupBy(curves, cellName)
   const at = (ofCell: readonly MeanCurve[], side: MeanCurve['side']): string => {
     const found = ofCell.find(one => one.side === side)
     const i = found ? found.epochs.indexOf(epoch) : -1
     return found && i >= 0 ? `${saying(of(found.mean[i]), of(found.sd[i]))} (${found.n[i]})` : '–'
   }
-  const rows = [...cells].map(([name, ofCell]) => [name, at(ofCell, 'dense'), at(ofCell, 'sparse')])
-  return tipTable(`${label}${unit ? `, ${unit}` : ''}, epoch ${epoch}`, ['', 'dense (n)', 'sparse (n)'], rows.slice(0, LISTED), rows.length - LISTED)
+  const lines = [...cells].map(([name, ofCell]) => [name, at(ofCell, 'dense'), at(ofCell, 'sparse')])
+  return tipTable(`${label}${unit ? `, ${unit}` : ''}, epoch ${epoch}`, ['', 'dense (n)', 'sparse (n)'], lines.slice(0, LISTED), lines.length - LISTED)
 }
 
 function distinct<T>(values: readonly T[]): T[] {

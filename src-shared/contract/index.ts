@@ -14,7 +14,15 @@ const document = z.json()
 
 /** What a chart is of, and of which measure where it may be of several. */
 const figureOf = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('experiment'), slug, measure: z.string().exactOptional() }),
+  z.object({
+    kind: z.literal('experiment'),
+    slug,
+    measure: z.string().exactOptional(),
+    /** Of mean curves: of one capacity, or over all of them (null). */
+    capacity: z.number().nullable().exactOptional(),
+    /** Of mean curves: of these alone. */
+    treatments: z.array(z.string()).exactOptional(),
+  }),
   z.object({ kind: z.literal('pair'), slug, position: z.int().min(0), measure: z.string() }),
   z.object({ kind: z.literal('run'), run, measure: z.string() }),
 ])
@@ -66,8 +74,8 @@ export const contract = {
     })),
     /** Every pair that is planned. */
     pairs: base.input(z.object({ slug })).output(z.array(pairRow)),
-    /** Mean curves by treatment, capacity and side. */
-    meanCurves: base.input(z.object({ slug, measure: z.string() })).output(z.array(meanCurve)),
+    /** Mean curves by treatment, capacity and side; of one capacity, or over all of them (null), if that is asked for. */
+    meanCurves: base.input(z.object({ slug, measure: z.string(), capacity: z.number().nullable().exactOptional() })).output(z.array(meanCurve)),
     /** Stores a document and puts its runs in the queue. */
     create: base.input(z.object({ document })).output(z.object({ slug: z.string(), runs: z.int(), shared: z.int() })),
     /** Its waiting runs are not begun; its running ones stop after their step. */

@@ -125,10 +125,10 @@ export const curve = z.object({
 })
 export type Curve = z.infer<typeof curve>
 
-/** The mean of a cell's curves on one side: at each epoch over the `n` runs that have it. */
+/** The mean of a cell's curves on one side, at one capacity or over all (`capacity` null): at each epoch over the `n` runs that have it. */
 export const meanCurve = z.object({
   treatment: z.string(),
-  capacity: z.number(),
+  capacity: number,
   side: z.enum(['dense', 'sparse']),
   epochs: z.array(z.int()),
   mean: z.array(number),

@@ -1,5 +1,7 @@
 import type { MeanCurveRows } from '@shared/charts/parts/rows'
+import type { Theme } from '@shared/charts/parts/theme'
 import meanCurves from '@shared/charts/mean-curves'
+import { overCapacities } from '@shared/charts/parts/line-looks'
 import { themes } from '@shared/charts/parts/theme'
 import { describe, expect, it } from 'vitest'
 import { curvesOf, drawn, isSideColour, labelsOf, light, seriesById, seriesOf, shapesOf, study, writtenIn } from './rows'
@@ -117,5 +119,53 @@ describe('mean curves', () => {
     const diverged = { ...rows, pairs: rows.pairs.map((pair, i) => i ? pair : { ...pair, dense: { ...pair.dense, state: { kind: 'diverged' as const, epoch: 1, step: 2 } }, sparse: { ...pair.sparse, state: { kind: 'waiting' as const } } }) }
     expect(meanCurves.caption(diverged)).toContain('23 of 24 runs finished, 1 of them diverged.')
     expect(meanCurves.table(rows).rows).toHaveLength(8 * 11)
+  })
+
+  it('of many treatments have a hue for the first factor\'s level and a lightness for the second\'s, each look once', () => {
+    const crossed = ['sgd', 'momentum', 'adam'].flatMap(one => ['0.001', '0.01', '0.1'].map(two => `${one} · ${two}`))
+    const overAll = (treatments: readonly string[]): MeanCurveRows => {
+      const { curves, ...others } = curvesOf(study({ treatments, capacities: [79] }))
+      return { ...others, capacity: null, curves: curves.map(curve => ({ ...curve, capacity: null })) }
+    }
+    const looksOf = (treatments: readonly string[], theme: Theme) => treatments.map((treatment) => {
+      const { lineStyle } = seriesById(meanCurves.option(overAll(treatments), { theme, width: 800 }), `dense/${treatment}/all`)
+      return { colour: lineStyle.color as string, dash: JSON.stringify(lineStyle.type) }
+    })
+    for (const theme of Object.values(themes)) {
+      for (const treatments of [crossed, ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'], Array.from({ length: 20 }, (_, i) => `t${i}`)]) {
+        const looks = looksOf(treatments, theme)
+        expect(new Set(looks.map(look => JSON.stringify(look))).size).toBe(treatments.length)
+        expect(looks.filter(({ colour }) => isSideColour(colour, theme))).toEqual([])
+      }
+      expect(looksOf(crossed, theme).every(({ dash }) => dash === '"solid"')).toBe(true)
+      // The hue itself is in the middle.
+      expect(looksOf(crossed, theme).filter((_, i) => i % 3 === 1).map(({ colour }) => colour)).toEqual(theme.series.slice(0, 3).map(colour => colour.toUpperCase()))
+    }
+    expect(writtenIn(meanCurves.option(overAll(crossed), light))).toEqual(expect.arrayContaining([...crossed, 'dense', 'sparse']))
+    expect(meanCurves.caption(overAll(crossed))).toContain('by treatment, over all dense widths W, mean ± sd over 3 runs')
+  })
+
+  it('are means over all capacities where they are too many to be told apart', () => {
+    expect(overCapacities(study({ treatments: ['a', 'b'], capacities: [1, 2, 3, 4] }))).toBeUndefined()
+    expect(overCapacities(study({ treatments: ['a', 'b', 'c'], capacities: [1, 2, 3] }))).toBeNull()
+  })
+
+  it('show the treatments that are picked, in the same colours', () => {
+    const picked = meanCurves.option({ ...rows, treatments: ['BN'] }, light)
+    expect(lines(picked).map(({ id }) => id)).toEqual(['dense/BN/79', 'sparse/BN/79', 'dense/BN/236', 'sparse/BN/236'])
+    expect(seriesById(picked, 'dense/BN/79').lineStyle).toEqual(seriesById(option, 'dense/BN/79').lineStyle)
+    expect(writtenIn(picked)).not.toContain('NR')
+    expect(meanCurves.table({ ...rows, treatments: ['BN'] }).rows).toHaveLength(4 * 11)
+  })
+
+  it('are all faint but those that the legend points at', () => {
+    const opacities = (highlight: string) => new Map(lines(meanCurves.option(rows, { ...light, highlight })).map(({ id, lineStyle }) => [id, lineStyle.opacity]))
+    expect([opacities('BN').get('dense/BN/79'), opacities('BN').get('sparse/BN/236')]).toEqual([1, 1])
+    expect(opacities('BN').get('dense/NR/79')).toBeLessThan(0.3)
+    expect([opacities('W = 79').get('dense/NR/79'), opacities('W = 79').get('dense/BN/79')]).toEqual([1, 1])
+    expect(opacities('W = 79').get('dense/BN/236')).toBeLessThan(0.3)
+    const places = shapesOf(seriesById(option, 'frame')).filter(({ highlight }) => highlight !== undefined)
+    expect(places.map(({ highlight, silent }) => [highlight, silent])).toEqual([['NR', false], ['BN', false], ['W = 79', false], ['W = 236', false]])
+    expect(shapesOf(seriesById(meanCurves.option(rows, { theme: themes.print, width: 800 }), 'frame')).filter(({ highlight }) => highlight !== undefined)).toEqual([])
   })
 })

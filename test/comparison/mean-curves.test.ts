@@ -73,6 +73,18 @@ describe('mean curves', () => {
     expect(meanCurves(store, experiment, 'test.loss').map(({ side, mean }) => [side, mean])).toEqual([['dense', [1]], ['sparse', [4]]])
   })
 
+  it('are of one capacity, or over all of them, where that is asked for', () => {
+    const { store, experiment } = stored({ seeds: [1, 2], capacities: [5, 6] })
+    const measurements = new Measurements(store)
+    for (const [i, { denseRun }] of pairsOfExperiment(store, experiment.id).entries())
+      measurements.record({ id: denseRun, epochs: 3 }, 1, [{ measure: 'test.loss', layer: 0, value: [1, 2, 4, 9][i]! }])
+    const of = (capacity?: number | null) => meanCurves(store, experiment, 'test.loss', capacity).map(({ capacity, n, mean }) => [capacity, n[0], mean[0]])
+    const each = of()
+    expect(each.map(([capacity, n]) => [capacity, n])).toEqual([[5, 2], [6, 2]])
+    expect(of(6)).toEqual([each[1]])
+    expect(of(null)).toEqual([[null, 4, 4]])
+  })
+
   it('are of whole runs', () => {
     const { store, experiment } = stored({})
     expect(() => meanCurves(store, experiment, 'layer.weights.l2')).toThrow('is a measure of layers')

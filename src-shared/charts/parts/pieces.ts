@@ -95,6 +95,9 @@ export function legend(entries: readonly Entry[], { left, top, width }: { readon
     if (entry.kind === 'band')
       pieces.push({ type: 'rect', shape: { x, y: y - 0.35 * em, width: sample, height: 0.7 * em }, style: { fill: entry.colour } })
     pieces.push(words(entry.text, x + sample + gap, y, theme, { colour: entry.kind === 'note' ? theme.muted : theme.text }))
+    // Where a pointer is on the entry.
+    if (entry.kind === 'line' && theme.id !== 'print')
+      pieces.push({ type: 'rect', highlight: entry.text, shape: { x, y: y - row / 2, width: wide, height: row }, style: { fill: theme.background, opacity: 0 } })
     x += wide + 1.2 * em
   }
   return { pieces, height: entries.length ? y + row / 2 - top : 0, fits }
@@ -120,11 +123,11 @@ export function frame(pieces: readonly Piece[]): CustomSeriesOption {
     type: 'custom',
     id: 'frame',
     coordinateSystem: 'none',
-    silent: true,
+    cursor: 'default',
     tooltip: { show: false },
     z: 5,
     // By its looks: ECharts would make of an old piece at the same index a new one, and miss parts of it.
-    data: pieces.map((piece, i) => ({ id: JSON.stringify(piece), value: [i] })),
-    renderItem: ({ dataIndex }) => pieces[dataIndex] as never,
+    data: pieces.map((piece, i) => ({ id: JSON.stringify(piece), value: [i], ...piece.highlight !== undefined && { highlight: piece.highlight } })) as never,
+    renderItem: ({ dataIndex }) => ({ ...pieces[dataIndex], silent: pieces[dataIndex]!.highlight === undefined }) as never,
   }
 }

@@ -12,6 +12,10 @@ export interface ExperimentRows {
 }
 
 export interface MeanCurveRows extends ExperimentRows {
+  /** Of which capacity the curves are; null over all of them, absent of each. */
+  readonly capacity?: number | null
+  /** Which treatments are drawn; all of them if absent. */
+  readonly treatments?: readonly string[]
   /** The id of the measure that the curves are of. */
   readonly measure: string
   readonly curves: readonly MeanCurve[]

@@ -13,7 +13,7 @@ export interface Theme {
   /** What joins two marks of one pair. */
   readonly link: string
   readonly side: Readonly<Record<Side, string>>
-  /** Other series: the remaining hues of Okabe and Ito (2008), jfly.uni-koeln.de/color. */
+  /** Other series: the remaining hues of Okabe and Ito (2008), jfly.uni-koeln.de/color; then wine and olive of Tol (2021), and grey. */
   readonly series: readonly string[]
   /** The part of viridis that can be seen as a line on this background. */
   readonly lineRange: readonly [from: number, to: number]
@@ -31,6 +31,7 @@ export const UNITS_PER_POINT = 4
 const POINT = UNITS_PER_POINT
 
 const OKABE_ITO = { blue: '#0072B2', vermillion: '#D55E00', green: '#009E73', purple: '#CC79A7', orange: '#E69F00', sky: '#56B4E9' }
+const TOL = ['#882255', '#999933']
 
 const screen = {
   // The font of figures, where the page has it under this name: its digits are tabular.
@@ -50,7 +51,7 @@ export const themes = {
     grid: '#EDEDF0',
     link: '#C9C9D0',
     side: { dense: OKABE_ITO.blue, sparse: OKABE_ITO.vermillion },
-    series: [OKABE_ITO.green, OKABE_ITO.purple, OKABE_ITO.orange, OKABE_ITO.sky, '#3F3F46'],
+    series: [OKABE_ITO.green, OKABE_ITO.purple, OKABE_ITO.orange, OKABE_ITO.sky, '#3F3F46', ...TOL, '#9A9AA4'],
     lineRange: [0, 0.85],
     ...screen,
   },
@@ -63,7 +64,7 @@ export const themes = {
     grid: '#2A2A2F',
     link: '#4A4A53',
     side: { dense: '#3D9BDB', sparse: '#F0762B' },
-    series: ['#1FBF92', '#DC93BC', '#F2B53A', '#8CCEF5', '#D9D9DE'],
+    series: ['#1FBF92', '#DC93BC', '#F2B53A', '#8CCEF5', '#D9D9DE', '#C04F86', '#BDBD5C', '#85858F'],
     lineRange: [0.45, 1],
     ...screen,
   },
@@ -76,7 +77,7 @@ export const themes = {
     grid: '#E4E4E4',
     link: '#BBBBBB',
     side: { dense: OKABE_ITO.blue, sparse: OKABE_ITO.vermillion },
-    series: [OKABE_ITO.green, OKABE_ITO.purple, OKABE_ITO.orange, OKABE_ITO.sky, '#000000'],
+    series: [OKABE_ITO.green, OKABE_ITO.purple, OKABE_ITO.orange, OKABE_ITO.sky, '#000000', ...TOL, '#969696'],
     lineRange: [0, 0.85],
     fontFamily: 'Inter, Helvetica, Arial, sans-serif',
     size: 8 * POINT,
@@ -93,6 +94,8 @@ export interface Look {
   readonly height?: number
   /** What stands above it, which it does not say again. */
   readonly title?: string
+  /** What its legend is pointed at: all other lines are faint. */
+  readonly highlight?: string
 }
 
 /** sparse - dense in tables and charts: blue where dense is higher, vermillion where sparse is. @param t -1 .. 1 */
