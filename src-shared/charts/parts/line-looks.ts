@@ -80,6 +80,6 @@ function hues(treatments: readonly string[], theme: Theme): (treatment: string) 
     const [level, ...others] = parts.get(treatment)!
     // From dark to light around the hue itself.
     const t = 2 * second.indexOf(others.join(' · ')) / Math.max(1, second.length - 1) - 1
-    return { colour: mix(theme.series[first.indexOf(level!)]!, t < 0 ? theme.text : theme.background, (t < 0 ? 0.5 : 0.55) * Math.abs(t)), round: 0 }
+    return { colour: mix(theme.series[first.indexOf(level!)]!, t < 0 ? theme.text : theme.background, (t < 0 ? 0.4 : 0.55) * Math.abs(t)), round: 0 }
   }
 }
