@@ -160,6 +160,22 @@ test('its pairs complete, and its figures fill, before the user\'s eyes', async 
   await expectInk(figure('Mean over seeds'))
 })
 
+test('its numbers lead to their members, and back', async () => {
+  const { page } = user
+  await page.getByRole('link', { name: /^Pairs of base, W = 12/ }).click()
+  await expect(page.getByText('Pairs of base, W = 12')).toBeVisible()
+  await expect(row(/^Pair \d/)).toHaveCount(2)
+  await page.getByRole('link', { name: 'All pairs' }).click()
+  await expect(page.getByText('Pairs of base, W = 12')).toBeHidden()
+  await tab('Overview')
+  // The tooltip of a width is there without aiming at a mark; a mark of a mean leads to its pairs.
+  const chart = figure('Accuracy by width')
+  await expectInk(chart)
+  const { width, height } = (await chart.locator('canvas').boundingBox())!
+  await chart.locator('canvas').hover({ position: { x: 0.6 * width, y: 0.5 * height } })
+  await expect(chart.getByText('base, W = 12, n = 2')).toBeVisible()
+})
+
 test('its copy varies a parameter; the plan says what that trains, and what is there already', async () => {
   const { page } = user
   await page.getByRole('link', { name: 'Change a copy' }).click()
