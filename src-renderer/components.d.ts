@@ -9,6 +9,7 @@ declare module 'vue' {
     UFormField: typeof import('@nuxt/ui/components/FormField.vue')['default']
     UIcon: typeof import('@nuxt/ui/components/Icon.vue')['default']
     UInput: typeof import('@nuxt/ui/components/Input.vue')['default']
+    UKbd: typeof import('@nuxt/ui/components/Kbd.vue')['default']
     UInputNumber: typeof import('@nuxt/ui/components/InputNumber.vue')['default']
     UModal: typeof import('@nuxt/ui/components/Modal.vue')['default']
     USelect: typeof import('@nuxt/ui/components/Select.vue')['default']

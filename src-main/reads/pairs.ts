@@ -4,16 +4,18 @@ import { architectures } from '@shared/architectures'
 import { pairRows } from '../rows/run-rows'
 import { layersOfRun } from '../store/layers'
 import { getRun, getSpecification } from '../store/runs'
-import { mustFindPair, os } from './base'
+import { mustFind, mustFindPair, os } from './base'
 
 export const pairs = {
   get: os.pairs.get.handler(({ context: { store }, input: { slug, position } }) => {
+    const { experiment: { name } } = mustFind(store, slug)
     const { pair, of } = mustFindPair(store, slug, position)
     const side = (run: number) => ({ specification: getSpecification(store, getRun(store, run)!.identity), drawn: layersOfRun(store, run) })
     const [dense, sparse] = [side(pair.denseRun), side(pair.sparseRun)]
     return {
       pair: pairRows(store, [pair])[0]!,
       of,
+      name,
       layers: dense.specification.layers.map(({ name }, l) => ({ name, dense: layerSide(dense, l), sparse: layerSide(sparse, l) })),
       unmaskedParameters: { dense: unmasked(dense.specification), sparse: unmasked(sparse.specification) },
     }

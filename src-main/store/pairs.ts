@@ -26,12 +26,13 @@ export function pairsOfExperiment({ db }: Store, experiment: number): StoredPair
 /** A pair, and the experiment that it belongs to. */
 export interface PlacedPair extends StoredPair {
   readonly experiment: string
+  readonly name: string
 }
 
 /** The pairs that runs belong to, by run; not those of removed experiments. */
 export function pairsOfRuns({ sqlite }: Store, runs: readonly number[]): Map<number, PlacedPair[]> {
   const rows = sqlite.prepare(`
-    SELECT run, slug AS experiment, position, treatment, capacity, seed, dense_run AS denseRun, sparse_run AS sparseRun
+    SELECT run, slug AS experiment, name, position, treatment, capacity, seed, dense_run AS denseRun, sparse_run AS sparseRun
     FROM (SELECT value AS run FROM json_each(:runs))
     JOIN pairs ON dense_run = run OR sparse_run = run
     JOIN experiments ON experiments.id = pairs.experiment AND removed_at IS NULL

@@ -5,6 +5,15 @@ import { useRouter } from 'vue-router'
 import { api, connection } from '../api/client'
 import { problemOf } from '../api/live'
 
+/** Its parts, each with an address of its own. */
+export const experimentTabs = [
+  { value: 'overview', label: 'Overview' },
+  { value: 'pairs', label: 'Pairs' },
+  { value: 'runs', label: 'Runs' },
+  { value: 'design', label: 'Design' },
+  { value: 'export', label: 'Export' },
+]
+
 /** What can be done with an experiment, as menu items; failures are told. */
 export function useExperimentActions() {
   const toast = useToast()

@@ -127,9 +127,19 @@ export function expected({ type }: PlacedParameter): string {
   return inWords(z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' }))
 }
 
+/** Words of the format that say less than they could. */
+const said: Readonly<Record<string, string>> = { eleven: '11 epochs' }
+
+export function shownValue(value: Value): string {
+  return said[String(value)] ?? String(value)
+}
+
 /** What was typed as a value: a number where it is one, else the text, which the schema will judge. */
 export function typedValue(text: string): Value {
   const trimmed = text.trim()
+  const meant = Object.keys(said).find(word => said[word] === trimmed)
+  if (meant !== undefined)
+    return meant
   if (trimmed === 'true' || trimmed === 'false')
     return trimmed === 'true'
   return trimmed !== '' && Number.isFinite(Number(trimmed)) ? Number(trimmed) : trimmed

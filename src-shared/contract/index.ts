@@ -97,6 +97,8 @@ export const contract = {
       pair: pairRow,
       /** How many pairs the experiment has. */
       of: z.int(),
+      /** The experiment's. */
+      name: z.string(),
       layers: z.array(pairLayerRow),
       unmaskedParameters: z.object({ dense: z.int(), sparse: z.int() }),
     })),

@@ -140,6 +140,8 @@ export type MeanCurve = z.infer<typeof meanCurve>
 /** A pair's place in an experiment. */
 export const pairPlace = z.object({
   experiment: z.string(),
+  /** The experiment's. */
+  name: z.string(),
   position: z.int(),
   treatment: z.string(),
   capacity: z.number(),

@@ -75,3 +75,33 @@ test('what failed is told with its reason, where it is looked for, and can be tr
   await page.getByRole('button', { name: 'Retry r9', exact: true }).click()
   await expect(page.getByRole('region', { name: 'Waiting, in order' })).toContainText('r9')
 })
+
+test('the path and the window say where one is, by names', async () => {
+  const { page } = user
+  await go('/experiments/small/pairs/1')
+  await expect(page.getByRole('navigation', { name: 'Path' }).getByRole('link')).toHaveText(['Experiments', 'Small', 'Pairs'])
+  await expect(page).toHaveTitle('Small – Pair 2')
+  await page.getByRole('combobox', { name: 'Per layer' }).click()
+  await page.getByRole('option').last().click()
+  const measure = await page.getByRole('combobox', { name: 'Per layer' }).textContent()
+  await page.getByRole('button', { name: 'Previous pair' }).click()
+  await expect(page).toHaveTitle('Small – Pair 1')
+  await expect(page.getByRole('combobox', { name: 'Per layer' })).toHaveText(measure!)
+  await go('/experiments/small/pairs/99')
+  await page.getByRole('link', { name: 'Go to the experiment' }).click()
+  await expect(page).toHaveTitle('Small')
+})
+
+test('the palette does what can be done here', async () => {
+  const { page } = user
+  await go('/experiments/small')
+  await page.getByRole('button', { name: 'Search' }).click()
+  await page.getByRole('option', { name: 'Show design' }).click()
+  await expect(page.getByRole('tab', { name: 'Design' })).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('theme: dark')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveClass('dark')
+  await page.getByRole('button', { name: 'Light theme' }).click()
+  await expect(page.locator('html')).toHaveClass('light')
+})

@@ -23,7 +23,7 @@ test('says what waits, what failed and why, and that it is paused', async () => 
   const { page } = user
   await page.getByRole('link', { name: 'Queue' }).first().click()
   await expect(state()).toContainText('paused')
-  await expect(rows('Failed')).toHaveText(/^\s*r10.*W = 24.*sparse.*troubled.*is there enough memory\?/)
+  await expect(rows('Failed')).toHaveText(/^\s*r10.*W = 24.*sparse.*Troubled.*is there enough memory\?/)
   await expect(rows('Waiting, in order')).toHaveText(/^\s*r6.*stopped after epoch 2/)
   await expect(rows('Ended')).toHaveCount(10)
 })
