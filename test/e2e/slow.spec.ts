@@ -17,7 +17,7 @@ test('through a slow connection a screen still follows to the end', async () => 
   const { slug } = await api.experiments.create({ document: small })
   await page.goto(`${app.origin}/#/experiments/${slug}`)
   await page.reload()
-  await expect(page.getByText('0 of 4 · waiting')).toBeVisible()
+  await expect(page.getByText('0 of 4 · queue paused')).toBeVisible()
   await api.queue.resume()
   close()
   await expect(page.getByText('4 runs', { exact: true })).toBeVisible()
