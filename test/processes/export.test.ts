@@ -21,7 +21,7 @@ it('lab export writes figures and says where, nothing else, and refuses what it 
   const svg = await lab('export', 'quick', '--format', 'svg', '--json', '--data', data)
   const listed = (JSON.parse(svg.stdout) as { files: string[] }).files
   expect(listed).toContain(join(data, 'exports', 'quick', 'mean-curves-egf2-170mm.svg'))
-  expect(readFileSync(join(data, 'exports', 'quick', 'mean-curves-egf2-170mm.svg'), 'utf8')).toContain('>Effective gradient flow EGF₂</text>')
+  expect(readFileSync(join(data, 'exports', 'quick', 'mean-curves-egf2-170mm.svg'), 'utf8')).toContain('>Effective gradient flow EGF₂ (log)</text>')
 
   const refused = await lab('export', 'quick', '--format', 'pdf', '--data', data)
   expect(refused).toMatchObject({ code: 2, stdout: '' })
