@@ -40,7 +40,7 @@ const suites = [
   },
   { name: 'engines', budget: 90, vitest: true },
   { name: 'processes', budget: 240, vitest: true },
-  { name: 'e2e', budget: 240, playwright: true },
+  { name: 'e2e', budget: 300, playwright: true },
 ]
 
 const wanted = process.argv.slice(2)
