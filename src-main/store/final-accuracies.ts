@@ -5,14 +5,16 @@ import { pairs, runs } from './schema'
 
 /** Final accuracies of both sides of those pairs that are complete, 0 .. 1. */
 export function finalAccuracies({ sqlite }: Store, pairs: readonly Pick<StoredPair, 'denseRun' | 'sparseRun'>[]): { dense: number, sparse: number }[] {
+  // CROSS JOIN keeps this order: whatever SQLite guesses of a JSON array, it is not how long it is.
   return sqlite.prepare(`
     SELECT dense_series.last / dense_series.total AS dense, sparse_series.last / sparse_series.total AS sparse
-    FROM json_each(:pairs) AS pair
-    JOIN runs dense ON dense.id = pair.value ->> 0 AND dense.state = 'done'
-    JOIN runs sparse ON sparse.id = pair.value ->> 1 AND sparse.state = 'done'
-    JOIN measures ON measures.name = 'test.accuracy'
-    JOIN series dense_series ON dense_series.run = dense.id AND dense_series.measure = measures.id AND dense_series.layer = 0
-    JOIN series sparse_series ON sparse_series.run = sparse.id AND sparse_series.measure = measures.id AND sparse_series.layer = 0`)
+    FROM measures
+    CROSS JOIN json_each(:pairs) AS pair
+    CROSS JOIN runs AS dense ON dense.id = pair.value ->> 0 AND dense.state = 'done'
+    CROSS JOIN runs AS sparse ON sparse.id = pair.value ->> 1 AND sparse.state = 'done'
+    CROSS JOIN series AS dense_series ON dense_series.run = dense.id AND dense_series.measure = measures.id AND dense_series.layer = 0
+    CROSS JOIN series AS sparse_series ON sparse_series.run = sparse.id AND sparse_series.measure = measures.id AND sparse_series.layer = 0
+    WHERE measures.name = 'test.accuracy'`)
     .all({ pairs: JSON.stringify(pairs.map(({ denseRun, sparseRun }) => [denseRun, sparseRun])) }) as { dense: number, sparse: number }[]
 }
 

@@ -34,8 +34,8 @@ export function pairsOfRuns({ sqlite }: Store, runs: readonly number[]): Map<num
   const rows = sqlite.prepare(`
     SELECT run, slug AS experiment, name, position, treatment, capacity, seed, dense_run AS denseRun, sparse_run AS sparseRun
     FROM (SELECT value AS run FROM json_each(:runs))
-    JOIN pairs ON dense_run = run OR sparse_run = run
-    JOIN experiments ON experiments.id = pairs.experiment AND removed_at IS NULL
+    CROSS JOIN pairs ON dense_run = run OR sparse_run = run
+    CROSS JOIN experiments ON experiments.id = pairs.experiment AND removed_at IS NULL
     ORDER BY pairs.experiment, position`).all({ runs: JSON.stringify(runs) }) as (PlacedPair & { run: number })[]
   const placed = new Map<number, PlacedPair[]>(runs.map(run => [run, []]))
   for (const { run, ...pair } of rows)
