@@ -118,17 +118,18 @@ test('arrows choose a tab', async () => {
   await expect(page.getByRole('tab', { name: 'Pairs' })).toBeFocused()
 })
 
-for (const [name, path, heading] of [
-  ['experiments', '/', 'Experiments'],
-  ['experiment', '/experiments/small', 'Does a sparse network learn?'],
-  ['pairs', '/experiments/small/pairs', 'Does a sparse network learn?'],
-  ['pair', '/experiments/small/pairs/0', /seed 1$/],
-  ['run', '/runs/10', /sparse$/],
-  ['queue', '/queue', 'Queue'],
-  ['new experiment', '/new', 'New experiment'],
+for (const [name, path, heading, filled] of [
+  ['experiments', '/', 'Experiments', 'main tbody a'],
+  ['experiment', '/experiments/small', 'Does a sparse network learn?', 'main figure canvas'],
+  ['pairs', '/experiments/small/pairs', 'Does a sparse network learn?', 'main tbody a'],
+  ['pair', '/experiments/small/pairs/0', /seed 1$/, 'main figure canvas'],
+  ['run', '/runs/10', /sparse$/, 'main dl, main table'],
+  ['queue', '/queue', 'Queue', 'main li a'],
+  ['new experiment', '/new', 'New experiment', 'main table'],
 ] as const) {
   test(`Tab reaches all of the screen ${name}, and one sees where`, async () => {
     await go(path, heading)
+    await user.page.locator(filled).first().waitFor()
     const usable = await markUsable()
     expect(usable.length).toBeGreaterThan(3)
     const reached = new Map<string, boolean>()
