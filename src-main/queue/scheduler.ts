@@ -136,9 +136,13 @@ export class Scheduler {
     void worker.exited.then((how) => {
       this.#working.delete(run)
       this.#guard(() => {
-        if (ended || this.#problem)
+        if (this.#problem)
           return
-        if (this.#stopping) {
+        if (ended) {
+          if (worker.lastLines.length)
+            this.queue.note(run, ['its worker ended in order, and wrote', ...worker.lastLines].join('\n'))
+        }
+        else if (this.#stopping) {
           // It may have died of the very signal that stops everything.
           this.queue.ended(run, { kind: 'stopped' })
         }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Scheduler } from '../../src-main/queue/scheduler'
 import { SqliteQueue } from '../../src-main/queue/sqlite-queue'
+import { eventsOfRun } from '../../src-main/store/events'
 import { createExperiment } from '../../src-main/store/experiments'
 import { openStore } from '../../src-main/store/open'
 import { getRun } from '../../src-main/store/runs'
@@ -40,6 +41,15 @@ describe('the scheduler', () => {
     expect(await scheduler.drain()).toEqual({ kind: 'drained' })
     expect(states()).toEqual(Array.from({ length: 4 }, () => ({ kind: 'done' })))
     expect(updates.filter(({ kind }) => kind === 'ended')).toHaveLength(4)
+  })
+
+  it('keeps what workers wrote that ended in order', async () => {
+    const { scheduler, store } = scheduled(`
+      if (run === 2) console.warn('a warning\\nof two lines')
+      await end({ kind: 'done' })`)
+    expect(await scheduler.drain()).toEqual({ kind: 'drained' })
+    expect(eventsOfRun(store, 2).map(({ text }) => text)).toEqual(['done', 'its worker ended in order, and wrote\na warning\nof two lines'])
+    expect(eventsOfRun(store, 1).map(({ text }) => text)).toEqual(['done'])
   })
 
   it('stops with the reason, and fails no run after another, where workers die before they begin', async () => {
