@@ -6,8 +6,8 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { basename, delimiter, join, relative } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
@@ -31,6 +31,7 @@ export function setUp() {
       : alone(() => {
           install()
           build(findNode())
+          buildNative(findNode())
           return ready()
         })
   }
@@ -42,7 +43,7 @@ export function setUp() {
 }
 
 function isReady() {
-  return isInstalled() && existsSync(join(buildFolder(), '.whole')) && isCurrent(buildFolder())
+  return isInstalled() && existsSync(join(buildFolder(), '.whole')) && isCurrent(buildFolder()) && isNativeReady()
 }
 
 function ready() {
@@ -104,8 +105,66 @@ function build(node) {
 
 /** The folder of what these sources are built to. */
 function buildFolder() {
-  const sources = ['electron.vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json', ...['src-main', 'src-shared', 'src-renderer', join('resources', 'presets')].flatMap(filesUnder)]
+  const sources = ['electron.vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json', ...['src-main', 'src-shared', 'src-renderer', join('resources', 'presets')].flatMap(filesUnder), ...nativeSources()]
   return join(out, 'builds', hash(sources, process.platform).slice(0, 16))
+}
+
+/** What node-gyp runs, by the names under which it may be found. */
+const nativeTools = { 'a C++ compiler': ['c++', 'g++', 'clang++'], 'make': ['make'], 'Python 3': ['python3'] }
+
+function missingNativeTools() {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return Object.keys(nativeTools).filter(tool => !nativeTools[tool].some(name => folders.some(folder => existsSync(join(folder, name)))))
+}
+
+function nativeSources() {
+  return filesUnder('src-native').filter(file => !file.startsWith(join('src-native', 'build')))
+}
+
+/** The native engine's file in the newest build. */
+function nativeFile() {
+  return join(buildFolder(), 'main', 'native.node')
+}
+
+/** Where a build of its sources is kept, for builds of other sources to come. */
+function nativeCache() {
+  return join(out, 'native', hash(['package-lock.json', ...nativeSources()], `${process.platform} ${process.arch}`).slice(0, 16))
+}
+
+/** There, or not to be had until something changes. */
+function isNativeReady() {
+  return existsSync(nativeFile()) || process.platform === 'win32' || existsSync(join(nativeCache(), 'failed')) || missingNativeTools().length > 0
+}
+
+/** node-gyp, if its sources are not what was compiled last. Without it the program trains on WebAssembly, and says so. */
+function buildNative(node) {
+  if (existsSync(nativeFile()))
+    return
+  if (process.platform === 'win32')
+    return say('The native engine is not built on Windows yet; networks will be trained by WebAssembly, much slower.')
+  const cache = nativeCache()
+  const cached = join(cache, 'native.node')
+  if (!existsSync(cached)) {
+    const missing = missingNativeTools()
+    if (missing.length)
+      return say(`The native engine is not built, for want of ${missing.join(' and ')} (Debian: apt-get install g++ make python3; macOS: xcode-select --install); networks will be trained by WebAssembly, much slower.`)
+    say('Building the native engine (node-gyp); half a minute...')
+    const sources = join(root, 'src-native')
+    const done = spawnSync(node, [join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'), 'configure', 'build', '--jobs', 'max', '--nodedir', sources, '--force-process-config'], { cwd: sources, encoding: 'utf8' })
+    mkdirSync(cache, { recursive: true })
+    if (done.status !== 0) {
+      writeFileSync(join(cache, 'failed'), `${done.stdout ?? ''}${done.stderr ?? ''}`)
+      return say(`The native engine could not be built (what was said is in ${join(cache, 'failed')}); networks will be trained by WebAssembly, much slower.`)
+    }
+    place(join(sources, 'build', 'Release', 'native.node'), cached)
+  }
+  place(cached, nativeFile())
+}
+
+/** Copies a file such that it is there whole or not at all. */
+function place(from, to) {
+  copyFileSync(from, `${to}.${process.pid}`)
+  renameSync(`${to}.${process.pid}`, to)
 }
 
 function isCurrent(folder) {
@@ -234,6 +293,8 @@ function fail(text) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  // Whoever asks for it may have mended what was in the way.
+  rmSync(join(nativeCache(), 'failed'), { force: true })
   setUp()
   say('Ready.')
 }

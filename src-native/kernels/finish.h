@@ -1,0 +1,24 @@
+#pragma once
+
+#include "kernels.h"
+#include "simd/simd.h"
+
+namespace gfl::GFL_SIMD {
+
+/** The finish of columns from `from` on. */
+GFL_INLINE Finish partOf(const Finish& finish, int from) {
+  return {finish.z + from, finish.a + from, finish.activation, finish.sums, finish.accumulate || from > 0};
+}
+
+/** Finishes a row of gradients while it is in the nearest cache. */
+GFL_INLINE void finishRow(const Finish& finish, int unit, int stride, float* d, int n) {
+  const size_t at = size_t(unit) * stride;
+  if (finish.activation) finish.activation->backward(finish.z + at, finish.a + at, d, n);
+  if (finish.sums) {
+    Vector total{};
+    for (int e = 0; e < n; e += width) total += load(d + e);
+    finish.sums[unit] = finish.accumulate ? finish.sums[unit] + sum(total) : sum(total);
+  }
+}
+
+}  // namespace gfl::GFL_SIMD

@@ -1,0 +1,21 @@
+#include "families.h"
+#include "simd/simd.h"
+
+namespace gfl::GFL_SIMD {
+
+double peak(long rounds) {
+  constexpr int chains = 12;
+  Vector sums[chains]{};
+  Vector factor = broadcast(0.999f), term = broadcast(0.001f);
+  for (long round = 0; round < rounds; round++) {
+    // The compiler may neither know the factors nor keep a chain in memory.
+    asm volatile("" : "+x"(factor), "+x"(term));
+#pragma GCC unroll 16
+    for (int i = 0; i < chains; i++) sums[i] = sums[i] * factor + term;
+  }
+  Vector total{};
+  for (int i = 0; i < chains; i++) total += sums[i];
+  return sum(total) >= 0 ? 2.0 * chains * width * double(rounds) : 0;
+}
+
+}  // namespace gfl::GFL_SIMD
