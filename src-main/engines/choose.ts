@@ -50,7 +50,11 @@ async function obstaclesTo(engine: Engine, plan: Plan): Promise<string[]> {
 }
 
 /** What can train on this machine now, and how. */
-export async function availableEngines(): Promise<{ id: string, numerics: number, settings: Settings }[]> {
-  const all = await Promise.all(engines.members.map(async ({ id, numerics, availability }) => ({ id, numerics, found: await availability() })))
-  return all.flatMap(({ id, numerics, found }) => found.kind === 'available' ? [{ id, numerics, settings: found.settings }] : [])
+export interface AvailableEngine extends Pick<Engine, 'id' | 'numerics' | 'obstacle'> {
+  readonly settings: Settings
+}
+
+export async function availableEngines(): Promise<AvailableEngine[]> {
+  const all = await Promise.all(engines.members.map(async ({ id, numerics, obstacle, availability }) => ({ id, numerics, ...obstacle && { obstacle }, found: await availability() })))
+  return all.flatMap(({ found, ...engine }) => found.kind === 'available' ? [{ ...engine, settings: found.settings }] : [])
 }

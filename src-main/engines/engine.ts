@@ -16,7 +16,12 @@ export interface Engine {
   readonly availability: () => Promise<Availability>
   /** Why it cannot train this run, a sentence each; empty if it can. */
   readonly lacks: (run: RunSpecification) => readonly string[]
-  readonly open: () => Promise<OpenEngine>
+  /** Why a run that began with these settings cannot go on here; without it they must be those of `availability`. */
+  readonly obstacle?: (settings: Settings) => string | undefined
+  /** Settings beside its own that must give right results here too. */
+  readonly variants?: () => readonly Settings[]
+  /** @param settings with which a run began; its own where they are absent */
+  readonly open: (settings?: Settings) => Promise<OpenEngine>
 }
 
 export type Availability
@@ -24,7 +29,7 @@ export type Availability
     readonly kind: 'available'
     readonly device: string
     readonly versions: Readonly<Record<string, string>>
-    /** What it would train with here; a run goes on only with those with which it began. */
+    /** What a new run would be trained with here; a run goes on only with those with which it began. */
     readonly settings: Settings
   }
   | { readonly kind: 'unavailable', readonly reason: string }

@@ -7,7 +7,10 @@ import { identityOf } from '@shared/identity/identity'
 export interface TrainingEngine {
   readonly id: string
   readonly numerics: number
+  /** A new run's. */
   readonly settings: Settings
+  /** Why a run that began with other settings cannot go on; absent where it never can. */
+  readonly obstacle?: (settings: Settings) => string | undefined
 }
 
 /** A run as it was planned, and began if it did. */
@@ -25,10 +28,9 @@ export function obstacleTo({ engine: id, numerics, identity, environment }: Plan
     return `the engine '${id}' is not available here`
   if (engine.numerics !== numerics)
     return `it was planned for version ${numerics} of the engine '${id}', and this is version ${engine.numerics}`
-  const settings = environment?.settings ?? engine.settings
-  const differing = Object.keys(settings).find(name => settings[name] !== engine.settings[name])
-  if (differing)
-    return `it began on '${id}' with ${differing} ${String(settings[differing])}, and here it is ${String(engine.settings[differing])}`
+  const otherwise = environment ? otherwiseThan(environment.settings, engine) : undefined
+  if (otherwise)
+    return otherwise
   try {
     return identityOf(specification()) === identity
       ? undefined
@@ -37,4 +39,11 @@ export function obstacleTo({ engine: id, numerics, identity, environment }: Plan
   catch (error) {
     return `it was planned for what this program does not have: ${(error as Error).message}`
   }
+}
+
+function otherwiseThan(began: Settings, { id, settings, obstacle }: TrainingEngine): string | undefined {
+  if (obstacle)
+    return obstacle(began)
+  const differing = Object.keys(began).find(name => began[name] !== settings[name])
+  return differing && `it began on '${id}' with ${differing} ${String(began[differing])}, and here it is ${String(settings[differing])}`
 }

@@ -60,7 +60,7 @@ async function attempt(assignment: Assignment, send: Send, stopped: () => boolea
   const { numerics, open } = engines.get(assignment.engine)
   const [dataset, engine] = await Promise.all([
     readDataset(run.settings),
-    open(),
+    open(assignment.engineSettings),
   ])
   const otherwise = Object.entries(assignment.engineSettings ?? {}).find(([name, value]) => engine.settings[name] !== value)
   if (otherwise)

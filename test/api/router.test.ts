@@ -11,7 +11,7 @@ function clientOf(lab: Lab) {
   return createRouterClient(router, { context: { lab } })
 }
 
-const document = JSON.parse(JSON.stringify(experimentDocument(smallExperiment({ seeds: [1, 2] })))) as never
+const document = JSON.parse(JSON.stringify(experimentDocument(smallExperiment({ seeds: [1, 2], engine: 'wasm' })))) as never
 
 /** Resolves when the lab has nothing left to train. */
 async function trained(lab: Lab): Promise<void> {

@@ -22,7 +22,9 @@ import { planRuns } from '../plans'
 import { evaluate, meanGradients, normsOf, step } from '../reference/network'
 
 const available = (await Promise.all(engines.members.map(async engine => ({ engine, availability: await engine.availability() }))))
-  .flatMap(({ engine, availability }) => availability.kind === 'available' ? [engine] : [])
+  .flatMap(({ engine, availability }) => availability.kind === 'available'
+    ? [undefined, ...engine.variants?.() ?? []].map(settings => ({ engine, settings, name: settings ? `${engine.id} ${JSON.stringify(settings)}` : engine.id }))
+    : [])
 
 /** Largest difference, relative to the largest expected value. */
 function relative(actual: ArrayLike<number>, expected: Float64Array): number {
@@ -81,10 +83,10 @@ function expectMasked(state: NetworkState): void {
   }
 }
 
-describe.each(available)('engine $id', (engine) => {
+describe.each(available)('engine $name', ({ engine, settings }) => {
   let open: OpenEngine
   beforeAll(async () => {
-    open = await engine.open()
+    open = await engine.open(settings)
   })
 
   describe.each(optimizers.ids)('optimizer %s', optimizer =>

@@ -25,7 +25,7 @@ describe('bad input is answered with a sentence, exit code 2, and nothing on dis
       file({ base: { training: { learningRate: -1 } } }),
       /base\.training\.learningRate is -1; it must be a number greater than 0/,
     ],
-    ['unknown engine', file({ engine: 'abacus' }), /there is no engine 'abacus'; there is auto, wasm/],
+    ['unknown engine', file({ engine: 'abacus' }), /there is no engine 'abacus'; there is auto, native, wasm/],
   ])('%s', async (_, document, message) => {
     const data = join(temporaryFolder(), 'none')
     for (const command of ['plan', 'run']) {
@@ -50,7 +50,7 @@ describe('bad input is answered with a sentence, exit code 2, and nothing on dis
     ],
     [['run', 'first-look', '--jobs', '0'], /it must be a whole number of at least 1/],
     [['run', 'first-look', '--set', 'network.batchNorm=true'], /the factor "BatchNorm" sets network\.batchNorm in each of its levels/],
-    [['run', 'first-look', '--set', 'network.maximumWidth=20000'], /the engine 'wasm' has 4\.3 GB of memory, and a network of widths 20000 x 20000 with batches of 128 needs about 11\.\d GB/],
+    [['run', 'first-look', '--set', 'engine=wasm', '--set', 'network.maximumWidth=20000'], /the engine 'wasm' has 4\.3 GB of memory, and a network of widths 20000 x 20000 with batches of 128 needs about 11\.\d GB/],
     [['run', 'first-look', '--set', 'data.subset=70000'], /^--set data\.subset=70000: base: a subset of 70000 and a validation split of 0 are more than the 60000/],
     [['run', '/'], /\/ is a folder; an experiment is a JSON file/],
     [['frobnicate'], /unknown command 'frobnicate'/],

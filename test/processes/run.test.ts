@@ -17,7 +17,7 @@ describe('lab run', () => {
     const data = temporaryFolder()
     const file = experimentFile(quickExperiment)
     const { code, stdout, stderr } = await lab('run', file, '--data', data)
-    expect(stderr).toMatch(/^Quick: 8 runs, on wasm, \d+ at once\n/)
+    expect(stderr).toMatch(/^Quick: 8 runs, on (native|wasm), \d+ at once\n/)
     expect(code).toBe(0)
     expect(stdout).toContain('Does it run?')
     expect(stdout).toMatch(/NR +12 +\d+\.\d ± \d+\.\d .* 2 = 1 x 2\n/)
@@ -65,7 +65,7 @@ describe('lab run', () => {
     expect(JSON.parse((await lab('list', '--data', data, '--json')).stdout)).toMatchObject([
       { experiment: 'quick', runs: { done: 8 } },
     ])
-    expect((await lab('list', '--data', data)).stdout).toMatch(/quick +BatchNorm 2 +12 +2 +4 +8 +8 done +wasm +\d{4}-\d\d-\d\d \d\d:\d\d +Does it run\?/)
+    expect((await lab('list', '--data', data)).stdout).toMatch(/quick +BatchNorm 2 +12 +2 +4 +8 +8 done +(native|wasm) +\d{4}-\d\d-\d\d \d\d:\d\d +Does it run\?/)
     expect((await lab('show', 'quick', '--data', data)).stdout).toMatch(/NR +12 +1 +r1 +\d+\.\d +r2 +\d+\.\d\n/)
     expect(JSON.parse((await lab('show', 'r2', '--data', data, '--json')).stdout)).toMatchObject({
       run: 2,

@@ -1,0 +1,58 @@
+import type { Engine, OpenEngine } from '../engine'
+import type { NativeSettings } from './settings'
+import { cpus } from 'node:os'
+import { loadAddon } from './addon'
+import { lacking } from './lacking'
+import { obstacleOf, ownSettings } from './settings'
+
+/** Our own kernels: truly sparse arithmetic on a CPU. */
+export default {
+  id: 'native',
+  title: 'Native, truly sparse',
+  numerics: 1,
+  preference: 10,
+  async availability() {
+    const loaded = loadAddon()
+    return loaded.kind === 'loaded'
+      ? { kind: 'available', device: device(), versions: {}, settings: ownSettings(loaded.addon) }
+      : { kind: 'unavailable', reason: loaded.reason }
+  },
+  lacks(run) {
+    const loaded = loadAddon()
+    return loaded.kind === 'loaded' ? lacking(run, loaded.addon) : [loaded.reason]
+  },
+  obstacle(settings) {
+    const loaded = loadAddon()
+    return loaded.kind === 'loaded' ? obstacleOf(settings, loaded.addon) : loaded.reason
+  },
+  variants() {
+    const loaded = loadAddon()
+    if (loaded.kind !== 'loaded')
+      return []
+    const own = ownSettings(loaded.addon)
+    return loaded.addon.instructionSets.flatMap(instructionSet => [0, 1].map(sparseDensity => ({ ...own, instructionSet, sparseDensity, threads: 1 + sparseDensity, sharedWork: 0 })))
+  },
+  async open(wanted): Promise<OpenEngine> {
+    const loaded = loadAddon()
+    if (loaded.kind !== 'loaded')
+      throw new Error(`the native engine is not available: ${loaded.reason}`)
+    const { addon } = loaded
+    const settings = { ...ownSettings(addon), ...wanted } as NativeSettings
+    const { NativeTrainer } = await import('./trainer')
+    return {
+      settings,
+      device: device(),
+      versions: { node: process.versions.node },
+      threads: settings.threads,
+      async compile(network, training, replicas, examples) {
+        if (replicas.length !== 1)
+          throw new RangeError(`the native engine trains one replica at a time, not ${replicas.length}`)
+        return new NativeTrainer(addon, settings, network, training, replicas[0]!, examples)
+      },
+    }
+  },
+} satisfies Engine
+
+function device(): string {
+  return cpus()[0]?.model ?? 'unknown CPU'
+}
