@@ -10,11 +10,11 @@ import process from 'node:process'
 const root = import.meta.dirname
 const ids = folder => readdirSync(join(root, 'kernels', folder)).sort().map(file => file.replace('.h', ''))
 const struct = id => id.split('-').map(word => word[0].toUpperCase() + word.slice(1)).join('')
-const list = (folder, of) => ids(folder).map(id => `${of}<${folder}::${struct(id)}>("${id}")`).join(', ')
+/** A macro that uses another on each member's type and id. */
+const macro = folder => `#define GFL_${folder.toUpperCase()}(use) ${ids(folder).map(id => `use(${folder}::${struct(id)}, "${id}")`).join(' ')}`
 
 const header = ['activations', 'optimizers'].flatMap(folder => ids(folder).map(id => `#include "${folder}/${id}.h"`)).concat(
-  `#define GFL_ACTIVATIONS ${list('activations', 'activationOf')}`,
-  `#define GFL_OPTIMIZERS ${list('optimizers', 'optimizerOf')}`,
+  ['activations', 'optimizers'].map(macro),
 )
 mkdirSync(join(root, 'build'), { recursive: true })
 writeFileSync(join(root, 'build', 'members.h'), `${header.join('\n')}\n`)

@@ -9,9 +9,6 @@
 namespace gfl {
 namespace {
 
-/** Says of an object that it is a network of ours: a method may be called on anything. */
-constexpr napi_type_tag networkTag = {0x8f1c6a5d2e9b4701, 0xb3d2f0c4a6e85917};
-
 struct Call {
   napi_env env;
   napi_callback_info info;
@@ -26,10 +23,8 @@ struct Call {
   /** The argument at `i`, undefined where there are fewer. */
   Given operator()(size_t i, const char* name) const { return {env, arguments[i], name}; }
 
+  /** Of the object whose method was called; JavaScript itself refuses objects that are none of ours. */
   Network& network() const {
-    bool ours = false;
-    if (napi_check_object_type_tag(env, self, &networkTag, &ours) != napi_ok || !ours)
-      throw BadArgument("this must be a Network");
     void* wrapped;
     if (napi_unwrap(env, self, &wrapped) != napi_ok) throw BadArgument("this Network was disposed of");
     return *static_cast<Network*>(wrapped);
@@ -113,7 +108,6 @@ napi_value create(const Call& call) {
                       call.env, call.self, network.get(),
                       [](napi_env, void* wrapped, void*) { delete static_cast<Network*>(wrapped); }, nullptr, nullptr));
   network.release();
-  check(call.env, napi_type_tag_object(call.env, call.self, &networkTag));
   return call.self;
 }
 

@@ -31,16 +31,18 @@ Sparse::Sparse(const LinearShape& shape, const std::string& weight, const std::s
 
 void Sparse::forward(const Pass& pass, Statistics) {
   const float* weights = isFirst() ? weight_.value : forwardWeights_;
+  const auto forward = pass.kernels.sparse(pass.at.value(output()).activation).forward;
   for (const Tile& tile : pass.batch.tiles()) {
     const Output out = pass.at.output(output(), tile);
     const float* x = pass.at.x(input(), tile);
     pass.pool.share(outputs(), grain, work(tile), [&](size_t first, size_t last, int) {
-      pass.kernels.sparse.forward(layout_.matrix, weights, bias(), x, tile.stride, out, int(first), int(last));
+      forward(layout_.matrix, weights, bias(), x, tile.stride, out, int(first), int(last));
     });
   }
 }
 
 bool Sparse::backward(const Pass& pass) {
+  const SparseKernels kernels = pass.kernels.sparse(pass.at.value(input()).activation);
   for (const Tile& tile : pass.batch.tiles()) {
     const bool accumulate = tile.first > 0;
     const float* x = pass.at.x(input(), tile);
@@ -49,11 +51,10 @@ bool Sparse::backward(const Pass& pass) {
     const Finish finish = isFirst() ? Finish{} : pass.at.finish(input(), tile);
     pass.pool.share(order().rows, grain, 2 * work(tile), [&](size_t first, size_t last, int) {
       if (isFirst())
-        pass.kernels.sparse.gradient(layout_.matrix, x, dy, weight_.gradient, tile.stride, accumulate, int(first),
-                                     int(last));
+        kernels.gradient(layout_.matrix, x, dy, weight_.gradient, tile.stride, accumulate, int(first), int(last));
       else
-        pass.kernels.sparse.backward(layout_.transposed, weight_.value, x, dy, dx, weight_.gradient, tile.stride,
-                                     accumulate, finish, int(first), int(last));
+        kernels.backward(layout_.transposed, weight_.value, x, dy, dx, weight_.gradient, tile.stride, accumulate,
+                         finish, int(first), int(last));
     });
   }
   return pass.kernels.array.finite(weight_.gradient, weight_.size);

@@ -7,7 +7,7 @@
 namespace gfl::GFL_SIMD {
 
 ProductKernels product();
-SparseKernels sparse();
+SparseKernels sparse(const Activation*);
 BatchNormKernels batchNorm();
 LossKernels loss();
 InputKernels input();

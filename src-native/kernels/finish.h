@@ -5,12 +5,7 @@
 
 namespace gfl::GFL_SIMD {
 
-/** The finish of columns from `from` on. */
-GFL_INLINE Finish partOf(const Finish& finish, int from) {
-  return {finish.z + from, finish.a + from, finish.activation, finish.sums, finish.accumulate || from > 0};
-}
-
-/** Finishes a row of gradients while it is in the nearest cache. */
+/** Turns a row of gradients by a into those by z, and gathers the bias's. */
 GFL_INLINE void finishRow(const Finish& finish, int unit, int stride, float* d, int n) {
   const size_t at = size_t(unit) * stride;
   if (finish.activation) finish.activation->backward(finish.z + at, finish.a + at, d, n);

@@ -145,7 +145,8 @@ struct ArrayKernels {
 struct Kernels {
   const char* instructionSet;
   ProductKernels product;
-  SparseKernels sparse;
+  /** With an activation in them: forward with the one of its output, backward with that of its input; null for none. */
+  SparseKernels (*sparse)(const Activation*);
   BatchNormKernels batchNorm;
   LossKernels loss;
   InputKernels input;

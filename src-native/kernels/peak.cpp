@@ -5,10 +5,11 @@ namespace gfl::GFL_SIMD {
 
 double peak(long rounds) {
   constexpr int chains = 12;
-  Vector sums[chains]{};
+  // Each chain has a beginning of its own, else the compiler would compute one for all.
+  Vector sums[chains];
+  for (int i = 0; i < chains; i++) sums[i] = broadcast(float(i));
   Vector factor = broadcast(0.999f), term = broadcast(0.001f);
   for (long round = 0; round < rounds; round++) {
-    // The compiler may neither know the factors nor keep a chain in memory.
     asm volatile("" : "+x"(factor), "+x"(term));
 #pragma GCC unroll 16
     for (int i = 0; i < chains; i++) sums[i] = sums[i] * factor + term;

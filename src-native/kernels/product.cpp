@@ -100,6 +100,18 @@ void strip(const Block& block, int i, int rows, int n, Vector* zeros) {
   }
 }
 
+/**
+ * Calls `product(first row, rows)` for strips of rows, and `after` of the same for each once the next one is made: what
+ * was stored just now is slower to read again than what was stored a strip ago.
+ */
+template <class Product, class After>
+GFL_INLINE void overStrips(int first, int last, Product product, After after) {
+  for (int i = first; i < last + productRows; i += productRows) {
+    if (i < last) product(i, smaller(productRows, last - i));
+    if (i > first) after(i - productRows, smaller(productRows, last - i + productRows));
+  }
+}
+
 /** Rows [0, depth) of B [·, n] into panels. */
 void pack(const float* B, int stride, int depth, int n, float* to) {
   for (int j = 0; j < n; j += panel) {
@@ -141,11 +153,12 @@ void forward(const float* W, size_t pitch, int inputs, const float* bias, const 
     const Start start = k > 0 ? Start::accumulate : bias ? Start::bias : Start::zero;
     const Block block{W + k, pitch, 1, scratch, depth, out.z, size_t(stride), start, bias};
     const bool finished = k + depth == inputs && out.activation;
-    for (int i = first; i < last; i += productRows) {
-      const int rows = smaller(productRows, last - i);
-      strip<true>(block, i, rows, stride, nullptr);
-      if (finished) out.activation->forward(out.z + size_t(i) * stride, out.a + size_t(i) * stride, rows * stride);
-    }
+    overStrips(
+        first, last, [&](int i, int rows) { strip<true>(block, i, rows, stride, nullptr); },
+        [&](int i, int rows) {
+          const size_t at = size_t(i) * stride;
+          if (finished) out.activation->forward(out.z + at, out.a + at, rows * stride);
+        });
   }
 }
 
@@ -157,12 +170,12 @@ void backward(const float* W, size_t pitch, int outputs, const float* dy, float*
     pack(dy + size_t(k) * stride, stride, depth, stride, scratch);
     const Block block{
         W + k * pitch, 1, pitch, scratch, depth, dx, size_t(stride), k > 0 ? Start::accumulate : Start::zero, nullptr};
-    for (int i = first; i < last; i += productRows) {
-      const int rows = smaller(productRows, last - i);
-      strip<false>(block, i, rows, stride, nullptr);
-      if (k + depth < outputs) continue;
-      for (int r = i; r < i + rows; r++) finishRow(finish, r, stride, dx + size_t(r) * stride, stride);
-    }
+    const bool finished = k + depth == outputs;
+    overStrips(
+        first, last, [&](int i, int rows) { strip<false>(block, i, rows, stride, nullptr); },
+        [&](int i, int rows) {
+          for (int r = i; finished && r < i + rows; r++) finishRow(finish, r, stride, dx + size_t(r) * stride, stride);
+        });
   }
 }
 

@@ -1,11 +1,20 @@
+#include <cstring>
+
 #include "families.h"
-#include "finish.h"
 #include "kernels.h"
+#include "members.h"
 #include "simd/simd.h"
 
 /** Layers that store and touch their active weights only (design §4). */
 namespace gfl::GFL_SIMD {
 namespace {
+
+/** No activation. */
+struct Identity {
+  static constexpr bool inPlace = true;
+  static GFL_INLINE Vector forward(Vector z) { return z; }
+  static GFL_INLINE Vector backward(Vector, Vector, Vector d) { return d; }
+};
 
 /** Calls `part(first vector)` with a constant number of vectors, the most at first, until `stride` floats are done. */
 template <int Vectors, class Part>
@@ -17,7 +26,7 @@ GFL_INLINE void inParts(int stride, Part part, int from = 0) {
   }
 }
 
-template <int T>
+template <int T, class F>
 void forwardPart(const SparseMatrix& W, const float* weights, const float* bias, const float* x, int stride, Output out,
                  int first, int last) {
   for (int b = 0; b < W.blocks; b++) {
@@ -38,17 +47,21 @@ void forwardPart(const SparseMatrix& W, const float* weights, const float* bias,
 #pragma GCC unroll 8
         for (int j = 0; j < T; j++) sum[j] += w * load(row + j * width);
       }
+      float* a = out.a + size_t(o) * stride;
 #pragma GCC unroll 8
-      for (int j = 0; j < T; j++) store(z + j * width, sum[j]);
-      if (finished && out.activation) out.activation->forward(z, out.a + size_t(o) * stride, T * width);
+      for (int j = 0; j < T; j++) {
+        if (!finished || !F::inPlace) store(z + j * width, sum[j]);
+        if (finished) store(a + j * width, F::forward(sum[j]));
+      }
     }
   }
 }
 
+template <class F>
 void forward(const SparseMatrix& W, const float* weights, const float* bias, const float* x, int stride, Output out,
              int first, int last) {
   inParts<forwardVectors>(stride, [&]<int T>(int from) {
-    forwardPart<T>(W, weights, bias, x + from, stride, {out.z + from, out.a + from, out.activation}, first, last);
+    forwardPart<T, F>(W, weights, bias, x + from, stride, {out.z + from, out.a + from, out.activation}, first, last);
   });
 }
 
@@ -66,11 +79,24 @@ GFL_INLINE Vector meet(const Vector (&x)[T], Vector (&d)[T], const float* y, flo
   return dot;
 }
 
+/** The gradient by z of that by a, and its share of the bias's. */
+template <class F, int T>
+GFL_INLINE void finishRow(const Finish& finish, int unit, int stride, Vector (&d)[T]) {
+  const size_t row = size_t(unit) * stride;
+  Vector total{};
+#pragma GCC unroll 8
+  for (int j = 0; j < T; j++) {
+    d[j] = F::backward(load(finish.z + row + j * width), load(finish.a + row + j * width), d[j]);
+    total += d[j];
+  }
+  if (finish.sums) finish.sums[unit] = (finish.accumulate ? finish.sums[unit] : 0.f) + sum(total);
+}
+
 /**
  * Row by row of M, a row x of `fixed` stays in registers while the rows y of `gathered` that it meets pass by once:
  * each gives the weight w between them its gradient x·y, and the row of `result` its share w y.
  */
-template <int T, bool WithResult>
+template <int T, bool WithResult, class F>
 void backwardPart(const SparseMatrix& M, const float* weights, const float* fixed, const float* gathered, float* result,
                   float* gradient, int stride, bool accumulate, const Finish& finish, int first, int last) {
   for (int b = 0; b < M.blocks; b++) {
@@ -98,32 +124,39 @@ void backwardPart(const SparseMatrix& M, const float* weights, const float* fixe
       }
       for (; k < end; k++) gradient[k] = (accumulate ? gradient[k] : 0.f) + sum(met(k));
       if constexpr (WithResult) {
+        if (finished) finishRow<F>(finish, r, stride, d);
 #pragma GCC unroll 8
         for (int j = 0; j < T; j++) store(to + j * width, d[j]);
-        if (finished) finishRow(finish, r, stride, to, T * width);
       }
     }
   }
 }
 
+template <class F>
 void backward(const SparseMatrix& transposed, const float* weights, const float* x, const float* dy, float* dx,
               float* gradient, int stride, bool accumulate, Finish finish, int first, int last) {
   inParts<backwardVectors>(stride, [&]<int T>(int from) {
-    backwardPart<T, true>(transposed, weights, x + from, dy + from, dx + from, gradient, stride, accumulate || from > 0,
-                          partOf(finish, from), first, last);
+    backwardPart<T, true, F>(
+        transposed, weights, x + from, dy + from, dx + from, gradient, stride, accumulate || from > 0,
+        {finish.z + from, finish.a + from, nullptr, finish.sums, finish.accumulate || from > 0}, first, last);
   });
 }
 
 void gradient(const SparseMatrix& W, const float* x, const float* dy, float* gradient, int stride, bool accumulate,
               int first, int last) {
   inParts<backwardVectors>(stride, [&]<int T>(int from) {
-    backwardPart<T, false>(W, nullptr, dy + from, x + from, nullptr, gradient, stride, accumulate || from > 0, {},
-                           first, last);
+    backwardPart<T, false, Identity>(W, nullptr, dy + from, x + from, nullptr, gradient, stride, accumulate || from > 0,
+                                     {}, first, last);
   });
 }
 
 }  // namespace
 
-SparseKernels sparse() { return {forward, backward, gradient}; }
+SparseKernels sparse(const Activation* activation) {
+#define GFL_WITH(F, name) \
+  if (activation && std::strcmp(activation->id, name) == 0) return {forward<F>, backward<F>, gradient};
+  GFL_ACTIVATIONS(GFL_WITH)
+  return {forward<Identity>, backward<Identity>, gradient};
+}
 
 }  // namespace gfl::GFL_SIMD

@@ -9,14 +9,17 @@ namespace GFL_SIMD {
 #define GFL_NAME_(set) #set
 #define GFL_NAME(set) GFL_NAME_(set)
 
-constexpr Activation allActivations[] = {GFL_ACTIVATIONS};
-constexpr Optimizer allOptimizers[] = {GFL_OPTIMIZERS};
+#define GFL_ACTIVATION(F, name) activationOf<F>(name),
+#define GFL_OPTIMIZER(Rule, name) optimizerOf<Rule>(name),
+
+constexpr Activation allActivations[] = {GFL_ACTIVATIONS(GFL_ACTIVATION)};
+constexpr Optimizer allOptimizers[] = {GFL_OPTIMIZERS(GFL_OPTIMIZER)};
 
 const Kernels& table() {
   static const Kernels all{
       GFL_NAME(GFL_SIMD),
       product(),
-      sparse(),
+      sparse,
       batchNorm(),
       loss(),
       input(),

@@ -8,7 +8,6 @@ namespace gfl::GFL_SIMD {
 
 typedef float Vector __attribute__((vector_size(32)));
 typedef int Integers __attribute__((vector_size(32)));
-typedef unsigned char Bytes __attribute__((vector_size(8)));
 constexpr int width = 8;
 
 // What 16 registers hold.
@@ -29,6 +28,9 @@ GFL_INLINE Vector wherePositive(Vector x, Vector v) {
 GFL_INLINE Vector whereSet(const unsigned char* bits, size_t at, Vector v) {
   const __m256i set = _mm256_and_si256(_mm256_set1_epi32(bits[at / 8]), _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128));
   return (Vector)_mm256_andnot_ps((__m256)_mm256_cmpeq_epi32(set, _mm256_setzero_si256()), (__m256)v);
+}
+GFL_INLINE Vector fromBytes(const unsigned char* bytes) {
+  return (Vector)_mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i*)bytes)));
 }
 GFL_INLINE float sum(Vector v) {
   __m128 s = _mm_add_ps(_mm256_castps256_ps128((__m256)v), _mm256_extractf128_ps((__m256)v, 1));

@@ -9,7 +9,6 @@ namespace gfl::GFL_SIMD {
 
 typedef float Vector __attribute__((vector_size(64)));
 typedef int Integers __attribute__((vector_size(64)));
-typedef unsigned char Bytes __attribute__((vector_size(16)));
 constexpr int width = 16;
 
 // The tile of the dense product and the rows of the sparse ones, in vectors: what 32 registers hold.
@@ -32,6 +31,9 @@ GFL_INLINE Vector wherePositive(Vector x, Vector v) {
 /** `v` where the bit of `bits` is set, else 0; `at` is a multiple of the width. */
 GFL_INLINE Vector whereSet(const unsigned char* bits, size_t at, Vector v) {
   return (Vector)_mm512_maskz_mov_ps(*(const unsigned short*)(bits + at / 8), (__m512)v);
+}
+GFL_INLINE Vector fromBytes(const unsigned char* bytes) {
+  return (Vector)_mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i*)bytes)));
 }
 GFL_INLINE float sum(Vector v) { return _mm512_reduce_add_ps((__m512)v); }
 

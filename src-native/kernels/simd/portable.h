@@ -9,7 +9,6 @@ namespace gfl::GFL_SIMD {
 
 typedef float Vector __attribute__((vector_size(16)));
 typedef int Integers __attribute__((vector_size(16)));
-typedef unsigned char Bytes __attribute__((vector_size(4)));
 constexpr int width = 4;
 
 constexpr int productRows = 6;
@@ -27,6 +26,9 @@ GFL_INLINE Vector wherePositive(Vector x, Vector v) { return (Vector)((x > Vecto
 GFL_INLINE Vector whereSet(const unsigned char* bits, size_t at, Vector v) {
   const int four = bits[at / 8] >> (at % 8);
   return (Vector)(((Integers{four, four, four, four} & Integers{1, 2, 4, 8}) != 0) & (Integers)v);
+}
+GFL_INLINE Vector fromBytes(const unsigned char* bytes) {
+  return Vector{float(bytes[0]), float(bytes[1]), float(bytes[2]), float(bytes[3])};
 }
 GFL_INLINE float sum(Vector v) { return (v[0] + v[2]) + (v[1] + v[3]); }
 
