@@ -24,12 +24,15 @@ class Arena {
   size_t bytes() const { return bytes_; }
 
  private:
+  /** @throws std::bad_alloc */
+  char* block(size_t bytes);
+
   struct Request {
     void** to;
     size_t bytes;
   };
   std::vector<Request> requests_;
-  void* block_ = nullptr;
+  std::vector<void*> blocks_;
   size_t bytes_ = 0;
 };
 

@@ -20,8 +20,8 @@ struct BlockWidths {
   int ofMatrix, ofTransposed;
 };
 
-/** The widths that were measured to be fastest for a layer of this shape and density. */
-BlockWidths blockWidths(int outputs, int inputs, double density);
+/** The widths that were measured to be fastest for a layer of this density. */
+BlockWidths blockWidths(double density);
 
 /**
  * @param mask [outputs, inputs], ones and zeros

@@ -23,8 +23,7 @@ void add(Sums& sums, double value) {
 Sparse::Sparse(const LinearShape& shape, const std::string& weight, const std::string& bias, const uint8_t* mask,
                Arena& arena)
     : Linear(shape, weight, bias),
-      layout_(layOut(mask, shape.outputs, shape.inputs,
-                     blockWidths(shape.outputs, shape.inputs, densityOf(mask, weight_.denseSize)), !isFirst())) {
+      layout_(layOut(mask, shape.outputs, shape.inputs, blockWidths(densityOf(mask, weight_.denseSize)), !isFirst())) {
   weight_.size = padded(layout_.matrix.size());
   if (!isFirst()) arena.request(forwardWeights_, weight_.size);
 }
