@@ -131,34 +131,44 @@ function nativeCache() {
   return join(out, 'native', hash(['package-lock.json', ...nativeSources()], `${process.platform} ${process.arch}`).slice(0, 16))
 }
 
+/** Why it cannot be built here and now, with what to do. */
+function nativeObstacle() {
+  const missing = missingNativeTools()
+  const failed = join(nativeCache(), 'failed')
+  const reason = process.platform === 'win32'
+    ? 'since on Windows it is not built yet'
+    : missing.length
+      ? `for want of ${missing.join(' and ')} (Debian: apt-get install g++ make python3; macOS: xcode-select --install)`
+      : existsSync(failed) && `since compiling it failed (what was said is in ${failed})`
+  return reason && `There is no native engine, ${reason}. Networks will be trained by WebAssembly, much slower.`
+}
+
 /** There, or not to be had until something changes. */
 function isNativeReady() {
-  return existsSync(nativeFile()) || process.platform === 'win32' || existsSync(join(nativeCache(), 'failed')) || missingNativeTools().length > 0
+  return existsSync(nativeFile()) || Boolean(nativeObstacle())
 }
 
 /** node-gyp, if its sources are not what was compiled last. Without it the program trains on WebAssembly, and says so. */
 function buildNative(node) {
-  if (existsSync(nativeFile()))
-    return
-  if (process.platform === 'win32')
-    return say('The native engine is not built on Windows yet; networks will be trained by WebAssembly, much slower.')
   const cache = nativeCache()
   const cached = join(cache, 'native.node')
-  if (!existsSync(cached)) {
-    const missing = missingNativeTools()
-    if (missing.length)
-      return say(`The native engine is not built, for want of ${missing.join(' and ')} (Debian: apt-get install g++ make python3; macOS: xcode-select --install); networks will be trained by WebAssembly, much slower.`)
-    say('Building the native engine (node-gyp); half a minute...')
-    const sources = join(root, 'src-native')
-    const done = spawnSync(node, [join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'), 'configure', 'build', '--jobs', 'max', '--nodedir', sources, '--force-process-config'], { cwd: sources, encoding: 'utf8' })
-    mkdirSync(cache, { recursive: true })
-    if (done.status !== 0) {
-      writeFileSync(join(cache, 'failed'), `${done.stdout ?? ''}${done.stderr ?? ''}`)
-      return say(`The native engine could not be built (what was said is in ${join(cache, 'failed')}); networks will be trained by WebAssembly, much slower.`)
-    }
-    place(join(sources, 'build', 'Release', 'native.node'), cached)
-  }
-  place(cached, nativeFile())
+  if (!existsSync(cached) && !nativeObstacle())
+    compileNative(node, cache, cached)
+  if (existsSync(cached))
+    place(cached, nativeFile())
+  else
+    say(nativeObstacle())
+}
+
+function compileNative(node, cache, file) {
+  say('Building the native engine (node-gyp); half a minute...')
+  const sources = join(root, 'src-native')
+  const done = spawnSync(node, [join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'), 'configure', 'build', '--jobs', 'max', '--nodedir', sources, '--force-process-config'], { cwd: sources, encoding: 'utf8' })
+  mkdirSync(cache, { recursive: true })
+  if (done.status === 0)
+    place(join(sources, 'build', 'Release', 'native.node'), file)
+  else
+    writeFileSync(join(cache, 'failed'), `${done.stdout ?? ''}${done.stderr ?? ''}`)
 }
 
 /** Copies a file such that it is there whole or not at all. */
@@ -295,6 +305,9 @@ function fail(text) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   // Whoever asks for it may have mended what was in the way.
   rmSync(join(nativeCache(), 'failed'), { force: true })
+  const wasReady = isReady()
   setUp()
+  if (wasReady && !existsSync(nativeFile()))
+    say(nativeObstacle())
   say('Ready.')
 }

@@ -171,6 +171,21 @@ describe.each(available)('engine $name', ({ engine, settings }) => {
     second.dispose()
   })
 
+  it('goes on from the state of every other, and back, unchanged', async () => {
+    for (const run of planRuns({ 'training.optimizer': 'adam', 'network.batchNorm': true }, [5])) {
+      for (const other of available.filter(({ engine: { id } }) => id !== engine.id)) {
+        const { trainer, examples } = await prepare(run, await other.engine.open(other.settings))
+        for (const indices of batches(examples, 16, 3))
+          trainer.step({ examples: indices, rates: [0.01] })
+        const [theirs] = await trainer.state()
+        const ours = await compileRun(open, run, theirs!, examples)
+        expect((await ours.state())[0]).toEqual(theirs)
+        ours.dispose()
+        trainer.dispose()
+      }
+    }
+  })
+
   it('takes new masks: weights and slots outside them become zero', async () => {
     const [, run] = planRuns({ 'training.optimizer': 'momentum' }, [5])
     const { trainer, examples } = await prepare(run!, open)

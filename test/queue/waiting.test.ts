@@ -68,6 +68,21 @@ describe('a run waits and says why', () => {
     expect(more.claim()).toMatchObject({ run: 1, engineSettings: { simd: true } })
   })
 
+  it('where its engine says that it cannot go on with the settings with which it began', () => {
+    const { store, folder, queue } = fresh()
+    create(store)
+    const { run } = queue.claim()!
+    queue.started(run, started(), 1)
+    queue.ended(run, { kind: 'stopped' })
+    const elsewhere = { ...wasm, settings: { simd: false } }
+    const unable = new SqliteQueue(store, folder, [{ ...elsewhere, obstacle: ({ simd }) => `this machine has no simd ${String(simd)}` }])
+    expect(unable.claim()).toMatchObject({ run: 2 })
+    expect(reasonOf(store, 1)).toBe('this machine has no simd true')
+    const able = new SqliteQueue(store, folder, [{ ...elsewhere, obstacle: () => undefined }])
+    able.recover()
+    expect(able.claim()).toMatchObject({ run: 1, engineSettings: { simd: true } })
+  })
+
   it('where what it computes is now defined otherwise', () => {
     const { store, queue } = fresh()
     create(store, { base: { ...smallBase, 'training.optimizer': 'momentum' } })
