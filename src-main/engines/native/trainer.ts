@@ -17,6 +17,8 @@ const VALUE = -1
 export class NativeTrainer implements Trainer {
   readonly #slotNames: readonly string[]
   #masks: NetworkState['masks'] = {}
+  /** Ones of each mask. */
+  #ones: Readonly<Record<string, number>> = {}
   #native: NativeNetwork | undefined
 
   constructor(
@@ -72,6 +74,7 @@ export class NativeTrainer implements Trainer {
     const { parameters, masks, slots, buffers, step } = state!
     this.dispose()
     this.#masks = masks
+    this.#ones = Object.fromEntries(Object.entries(masks).map(([name, mask]) => [name, countOnes(mask)]))
     const native = new this.addon.Network(this.#describe(step))
     this.#native = native
     for (const { name, role } of this.network.tensors) {
@@ -141,7 +144,7 @@ export class NativeTrainer implements Trainer {
     const norm = batchNorm && !isLast ? `norms.${l}` : undefined
     return {
       outputs,
-      storage: this.#storageOf(this.#masks[weight]),
+      storage: this.#storageOf(weight),
       mask: this.#masks[weight],
       weight,
       bias: named(`${name}.bias`),
@@ -151,10 +154,11 @@ export class NativeTrainer implements Trainer {
     }
   }
 
-  #storageOf(mask: Uint8Array | undefined): Storage {
+  #storageOf(weight: string): Storage {
+    const mask = this.#masks[weight]
     if (!mask)
       return 'dense'
-    return mask.reduce((sum, one) => sum + one, 0) <= this.settings.sparseDensity * mask.length ? 'sparse' : 'masked'
+    return this.#ones[weight]! <= this.settings.sparseDensity * mask.length ? 'sparse' : 'masked'
   }
 
   #layerNorms(sums: readonly number[], l: number): LayerNorms {
@@ -166,9 +170,16 @@ export class NativeTrainer implements Trainer {
       activeGradient: norms(1),
       ...lambda && { penalisedGradient: norms(2), penalisedActiveGradient: norms(3) },
       weights: norms(4).l2,
-      activeWeights: this.#masks[`${name}.weight`]?.reduce((sum, one) => sum + one, 0) ?? inputs * outputs,
+      activeWeights: this.#ones[`${name}.weight`] ?? inputs * outputs,
     }
   }
+}
+
+function countOnes(mask: Uint8Array): number {
+  let ones = 0
+  for (let i = 0; i < mask.length; i++)
+    ones += mask[i]!
+  return ones
 }
 
 /** Chunks one after the other, as the addon takes them. */
