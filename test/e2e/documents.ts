@@ -1,3 +1,6 @@
+/** The slowest, so that what is trained can be watched. */
+const engine = 'wasm'
+
 const base = {
   data: { dataset: 'synthetic' },
   network: { maximumWidth: 40 },
@@ -12,6 +15,7 @@ export const small = {
   capacities: [12],
   seeds: [1, 2],
   recording: { checkpoint: 1 },
+  engine,
 }
 
 /** 2 treatments x 2 capacities x 1 seed x 2 sides = 8 runs, some of which diverge; names as long as they come. */
@@ -22,6 +26,7 @@ export const troubled = {
   factors: [{ name: 'Learning rate', levels: [{ name: 'usual' }, { name: 'a hundred thousand million times that', set: { 'training.learningRate': 1e10 } }] }],
   capacities: [12, 24],
   seeds: [1],
+  engine,
 }
 
 /** 1 treatment x 1 capacity x 2 seeds x 2 sides = 4 runs that last longer than any test. */
@@ -30,4 +35,5 @@ export const long = {
   base: { ...base, training: { epochs: 100_000, batchSize: 64 } },
   capacities: [12],
   seeds: [1, 2],
+  engine,
 }

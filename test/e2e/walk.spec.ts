@@ -69,6 +69,13 @@ async function texts(pattern: RegExp): Promise<string[]> {
   return found.filter((text, i) => text !== found[i - 1])
 }
 
+async function remove(): Promise<void> {
+  const { page } = user
+  await row('Does BatchNorm help a sparse network?').getByRole('button', { name: 'What to do with First look' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(page.getByRole('heading', { name: 'Nothing is stored yet' })).toBeVisible()
+}
+
 test('the first start opens on the first look, which is trained; its address says nothing secret any more', async () => {
   const { page, app } = user
   await expect(page.getByRole('main')).toContainText('Does BatchNorm help a sparse network?')
@@ -85,6 +92,15 @@ test('it is watched live: epochs grow while nothing is loaded again', async () =
     const before = await trained(10)
     await expect.poll(() => trained(10)).toBeGreaterThan(before)
   }
+})
+
+test('what is deleted can be brought back, and goes on', async () => {
+  const { page } = user
+  await page.getByRole('link', { name: 'Experiments' }).first().click()
+  await remove()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(row('Does BatchNorm help a sparse network?')).toContainText(/\d+ of 32 · \d+ running/)
+  await row('Does BatchNorm help a sparse network?').getByRole('link').first().click()
 })
 
 test('a pair shows its twins to scale, and curves of both', async () => {
@@ -111,17 +127,9 @@ test('a pair shows its twins to scale, and curves of both', async () => {
   await expect(figure(/^Training loss/).getByText(/^Training loss, epoch \d+$/)).toBeVisible()
 })
 
-test('what is deleted can be brought back, and goes on', async () => {
+test('what is deleted is not trained', async () => {
   const { page } = user
   await page.getByRole('link', { name: 'Experiments' }).first().click()
-  const remove = async (): Promise<void> => {
-    await row('Does BatchNorm help a sparse network?').getByRole('button', { name: 'What to do with First look' }).click()
-    await page.getByRole('menuitem', { name: 'Delete' }).click()
-    await expect(page.getByRole('heading', { name: 'Nothing is stored yet' })).toBeVisible()
-  }
-  await remove()
-  await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(row('Does BatchNorm help a sparse network?')).toContainText(/\d+ of 32 · \d+ running/)
   await remove()
   await expect(page.getByRole('navigation', { name: 'Screens' })).toContainText('idle')
 })
