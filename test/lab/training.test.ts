@@ -9,7 +9,7 @@ it('training that is blocked keeps its reason while it is paused, whatever chang
   const lab = await fakeLab('await started(); await end({ kind: "blocked", reason: "no space is left" })')
   const api = createRouterClient(router, { context: { lab } })
   const blocked = () => expect.poll(async () => (await api.queue.get()).blocked).toBe('no space is left')
-  await api.experiments.create({ document: JSON.parse(JSON.stringify(experimentDocument(smallExperiment()))) as never })
+  await api.experiments.create({ document: JSON.parse(JSON.stringify(experimentDocument(smallExperiment({ engine: 'wasm' })))) as never })
   await blocked()
   await api.queue.pause()
   await api.experiments.pause({ slug: 'small' })
