@@ -11,6 +11,8 @@ const alias = { '@shared': at('src-shared') }
 export default defineConfig({
   main: {
     resolve: { alias },
+    // What libraries check of themselves for their developers: ECharts stops at an axis that it then draws well.
+    define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     build: {
       outDir: `${folder}/main`,
       minify: true, // electron-vite's default is false
