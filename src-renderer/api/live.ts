@@ -33,8 +33,9 @@ export function onChange(listener: Listener): void {
   onScopeDispose(() => listeners.delete(listener))
 }
 
-/** How soon after one another a view's values are fetched at most, in milliseconds: small ones, and those of hundreds of runs. */
+/** How soon after one another a view's values are fetched, in milliseconds: small ones, tables, and those of hundreds of runs. */
 const FETCH_EVERY = 400
+export const TABLE_EVERY = 1000
 export const LARGE_EVERY = 2000
 /** Between attempts at what cannot be fetched. */
 const LONGEST_WAIT = 10_000
@@ -54,13 +55,13 @@ export interface Problem {
 }
 
 /**
- * What a view shows, fetched at once and again whenever a change concerns it: one fetch at a time, not more often than
- * needed, and none for a component that is gone.
+ * What a view shows, fetched at once, and again at once whenever a change concerns it, but one fetch at a time, not more
+ * often than `every`, and none for a component that is gone.
  */
 export function useLive<T>(fetch: () => Promise<T>, concerns: (change: Change) => boolean, every = FETCH_EVERY): Live<T> {
   const value = shallowRef<T>()
   const problem = shallowRef<Problem>()
-  let [busy, again, gone, failures] = [false, false, false, 0]
+  let [busy, again, gone, failures, began] = [false, false, false, 0, 0]
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function refresh(): Promise<void> {
@@ -71,6 +72,7 @@ export function useLive<T>(fetch: () => Promise<T>, concerns: (change: Change) =
       return
     }
     busy = true
+    began = performance.now()
     try {
       const fetched = await fetch()
       if (!gone) {
@@ -93,8 +95,9 @@ export function useLive<T>(fetch: () => Promise<T>, concerns: (change: Change) =
   }
 
   function later(): void {
+    const wait = failures ? Math.min(every * 2 ** failures, LONGEST_WAIT) : began + every - performance.now()
     if (!gone)
-      timer ??= setTimeout(() => void refresh(), Math.min(every * 2 ** failures, LONGEST_WAIT))
+      timer ??= setTimeout(() => void refresh(), Math.max(0, wait))
   }
 
   onChange((change) => {
