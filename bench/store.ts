@@ -109,7 +109,7 @@ try {
             continue
           const rows = measured(run, epoch, epochsOf(run))
           points += rows.length
-          measurements.record({ id: ids[run]!, epochs: epochsOf(run) }, epoch, rows)
+          measurements.record({ id: ids[run]!, epochs: epochsOf(run) }, [{ epoch, measurements: rows }])
         }
       }
     })()
@@ -132,8 +132,8 @@ try {
   report('100 curves x 1,000 points, every point', time(9, () => long.map(run => measurements.curve(run, 'test.loss.subset'))), '< 150')
   const last = ids.at(-1)!
   let epoch = 60
-  report('an epoch of 8 measures inserted, its own transaction', time(300, () => measurements.record({ id: last, epochs: LONG }, ++epoch, measured(1, 1, LONG))), '< 1')
-  report('an epoch of 8 measures and 15 layer norms inserted', time(300, () => measurements.record({ id: last, epochs: LONG }, ++epoch, measured(1, 0, LONG))), '< 1')
+  report('an epoch of 8 measures inserted, its own transaction', time(300, () => measurements.record({ id: last, epochs: LONG }, [{ epoch: ++epoch, measurements: measured(1, 1, LONG) }])), '< 1')
+  report('an epoch of 8 measures and 15 layer norms inserted', time(300, () => measurements.record({ id: last, epochs: LONG }, [{ epoch: ++epoch, measurements: measured(1, 0, LONG) }])), '< 1')
   store.close()
 }
 finally {

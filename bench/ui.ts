@@ -63,13 +63,13 @@ try {
       for (const [i, id] of runsOfExperiment(lab.store, stored.id).entries()) {
         for (let epoch = 0; epoch <= epochs; epoch++) {
           const correct = 60 + epoch * 5 + i % 17
-          measurements.record({ id, epochs }, epoch, [
+          measurements.record({ id, epochs }, [{ epoch, measurements: [
             { measure: 'egf2', layer: 0, value: 1 / (1 + epoch) + i / 1000 },
             { measure: 'egf1', layer: 0, value: 9 / (1 + epoch) + i / 1000 },
             { measure: 'train.loss', layer: 0, value: 2 / (1 + epoch) },
             { measure: 'test.accuracy.subset', layer: 0, value: correct / 256, correct, total: 256 },
             ...epoch === epochs ? [{ measure: 'test.accuracy', layer: 0, value: correct / 256, correct, total: 256 }] : [],
-          ])
+          ] }])
         }
       }
     })()
@@ -126,7 +126,7 @@ try {
   }
 
   // Runs that report: as fast as small networks do.
-  const busy = experimentOf('a busy one', 2, 10, 400)
+  const busy = experimentOf('a busy one', 2, 50, 2000)
   await lab.create(busy)
   lab.resumeQueue()
   console.log(`\n${'while runs report'.padEnd(28)} ${'page ms'.padStart(8)} ${'tasks'.padStart(8)} ${'program'.padStart(8)}   targets: page tasks < 50, program < 16`)

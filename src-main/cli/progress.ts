@@ -107,7 +107,7 @@ export class Progress {
       }
       case 'measured': {
         const line = this.#lines.get(update.run)
-        const measured = (id: string): number | undefined => update.measurements.find(({ measure }) => measure === id)?.value
+        const measured = (id: string): number | undefined => update.epochs.flatMap(({ measurements }) => measurements).findLast(({ measure }) => measure === id)?.value
         const [partAccuracy, accuracy] = [measured('test.accuracy.subset'), measured('test.accuracy')]
         if (line)
           Object.assign(line, { ...partAccuracy !== undefined && { partAccuracy }, ...accuracy !== undefined && { accuracy } })

@@ -141,7 +141,7 @@ export class Training {
         return this.#tellProgress()
       }
       case 'measured':
-        return changes.publish({ kind: 'epoch', run: update.run, epoch: update.epoch, experiments: experimentsOf(update.run) })
+        return changes.publish({ kind: 'epoch', run: update.run, epoch: update.epochs.at(-1)!.epoch, experiments: experimentsOf(update.run) })
       case 'ended':
       case 'died':
         this.#losses.delete(update.run)

@@ -1,4 +1,4 @@
-import type { Measurement } from '@shared/measures'
+import type { MeasuredEpoch } from '@shared/measures'
 import type { Assignment, FromWorker, Outcome, Preparation } from '@shared/runs/messages'
 
 /** What the scheduler asks of a queue of runs. Today's is SQLite; a queue shared by many machines keeps the same terms. */
@@ -10,7 +10,7 @@ export interface Queue {
   /** Prolongs the lease: the worker has shown that it lives. */
   readonly heartbeat: (run: number) => void
   readonly started: (run: number, message: Extract<FromWorker, { type: 'started' }>, pid: number) => void
-  readonly measured: (run: number, epoch: number, measurements: readonly Measurement[]) => void
+  readonly measured: (run: number, epochs: readonly MeasuredEpoch[]) => void
   readonly checkpointed: (run: number, checkpoint: { epoch: number, file: string, bytes: number }) => void
   readonly note: (run: number, text: string) => void
   /** The worker said how it ended. */

@@ -1,4 +1,4 @@
-import type { Measurement } from '@shared/measures'
+import type { MeasuredEpoch } from '@shared/measures'
 import type { Assignment, FromWorker, Outcome } from '@shared/runs/messages'
 import type { Queue } from './queue'
 import { fromWorker } from '@shared/runs/messages'
@@ -8,7 +8,7 @@ import { WorkerProcess } from './worker-process'
 export type RunUpdate
   = | { readonly kind: 'started', readonly assignment: Assignment, readonly epoch: number }
     | { readonly kind: 'progress', readonly run: number, readonly epoch: number, readonly step: number, readonly loss: number }
-    | { readonly kind: 'measured', readonly run: number, readonly epoch: number, readonly measurements: readonly Measurement[] }
+    | { readonly kind: 'measured', readonly run: number, readonly epochs: readonly MeasuredEpoch[] }
     | { readonly kind: 'ended', readonly run: number, readonly outcome: Outcome }
     | { readonly kind: 'died', readonly run: number, readonly how: string }
 
@@ -178,8 +178,8 @@ export class Scheduler {
         })
         break
       case 'measured':
-        this.queue.measured(run, message.epoch, message.measurements)
-        this.options.update?.({ kind: 'measured', run, epoch: message.epoch, measurements: message.measurements })
+        this.queue.measured(run, message.epochs)
+        this.options.update?.({ kind: 'measured', run, epochs: message.epochs })
         break
       case 'checkpointed':
         this.queue.checkpointed(run, message)

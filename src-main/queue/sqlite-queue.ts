@@ -1,4 +1,4 @@
-import type { Measurement } from '@shared/measures'
+import type { MeasuredEpoch } from '@shared/measures'
 import type { Assignment, FromWorker, Outcome, Preparation } from '@shared/runs/messages'
 import type { Store } from '../store/open'
 import type { TrainingEngine } from './obstacle'
@@ -109,10 +109,13 @@ export class SqliteQueue implements Queue {
     })
   }
 
-  measured(run: number, epoch: number, measurements: readonly Measurement[]): void {
+  measured(run: number, measured: readonly MeasuredEpoch[]): void {
     const { epochs, epoch: last } = this.#row(run)
-    this.#measurements.record({ id: run, epochs }, epoch, measurements, () =>
-      this.#update(run, { epoch: Math.max(epoch, last), heartbeatAt: new Date(), leaseUntil: this.#leaseFrom(Date.now()) }))
+    this.store.db.transaction(() => {
+      this.#measurements.record({ id: run, epochs }, measured)
+      const epoch = Math.max(last, ...measured.map(({ epoch }) => epoch))
+      this.#update(run, { epoch, heartbeatAt: new Date(), leaseUntil: this.#leaseFrom(Date.now()) })
+    })
   }
 
   checkpointed(run: number, { epoch, file, bytes }: { epoch: number, file: string, bytes: number }): void {
@@ -239,6 +242,7 @@ export class SqliteQueue implements Queue {
       ...environment && { engineSettings: environment.settings },
       resumeFrom: checkpointsOfRun(this.store, id).map(({ file }) => join(this.dataDirectory, file)),
       ...startFrom !== undefined && { startFrom: join(this.dataDirectory, startFrom) },
+      startingEpochs: this.#startingEpochs(id),
       checkpointFolder: join(this.#folder(id), `attempt-${attempt}`),
     }
   }
@@ -273,13 +277,18 @@ export class SqliteQueue implements Queue {
     })
   }
 
-  /** Takes checkpoints out of the database, but for those that a waiting run starts from. Returns their files. */
-  #forget(run: number, outdated: readonly { epoch: number, file: string }[]): string[] {
-    const needed = this.store.db.select({ identity: runs.identity })
+  /** Epochs of a run from which others wait to start. */
+  #startingEpochs(run: number): number[] {
+    return this.store.db.select({ identity: runs.identity })
       .from(runs)
       .where(and(isNotNull(runs.startsFromRun), eq(runs.startsFromRun, run), inArray(runs.state, ['waiting', 'running'])))
       .all()
-      .map(({ identity }) => getSpecification(this.store, identity).startsFrom?.epoch)
+      .map(({ identity }) => getSpecification(this.store, identity).startsFrom!.epoch)
+  }
+
+  /** Takes checkpoints out of the database, but for those that a waiting run starts from. Returns their files. */
+  #forget(run: number, outdated: readonly { epoch: number, file: string }[]): string[] {
+    const needed = this.#startingEpochs(run)
     const forgotten = outdated.filter(({ epoch }) => !needed.includes(epoch))
     for (const { epoch } of forgotten)
       forgetCheckpoint(this.store, run, epoch)

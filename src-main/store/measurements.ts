@@ -1,4 +1,4 @@
-import type { Measurement } from '@shared/measures'
+import type { MeasuredEpoch } from '@shared/measures'
 import type { Store } from './open'
 import { elevenEpochs } from '@shared/experiment/cadence'
 import { measures } from '@shared/measures'
@@ -31,28 +31,32 @@ export class Measurements {
     this.#statements = prepare(store)
   }
 
-  /** Stores what was measured after an epoch, in one transaction; what is stored already is replaced. */
-  record(run: { readonly id: number, readonly epochs: number }, epoch: number, measurements: readonly Measurement[], alsoInTransaction = () => {}): void {
+  /** Stores what was measured after some epochs, in one transaction; what is stored already is replaced. */
+  record(run: { readonly id: number, readonly epochs: number }, measured: readonly MeasuredEpoch[]): void {
     const eleven = elevenEpochs(run.epochs)
-    const reported = eleven.includes(epoch) ? JSON.stringify(eleven) : undefined
+    const reports = measured.some(({ epoch }) => eleven.includes(epoch))
     this.store.sqlite.transaction(() => {
-      for (const { measure, layer, value, correct, total } of measurements) {
-        const number = correct ?? (Number.isFinite(value) ? value : null)
+      for (const { measure, layer, total, points } of curvesOf(measured)) {
         const { direction } = measures.get(measure)
+        const sign = direction === 'lower' ? -1 : 1
+        const best = direction === 'neither' ? undefined : bestOf(points, sign)
+        const last = points.reduce((last, point) => point.epoch >= last.epoch ? point : last)
         const series = this.#statements.series.get({
           run: run.id,
           measure: this.#ids.get(measure),
           layer,
-          total: total ?? null,
-          epoch,
-          value: number,
-          sign: { higher: 1, lower: -1, neither: 0 }[direction],
+          total,
+          lastEpoch: last.epoch,
+          last: last.value,
+          bestEpoch: best?.epoch ?? null,
+          best: best?.value ?? null,
+          sign,
         }) as number
-        this.#statements.point.run(series, epoch, number)
-        if (reported && layer === 0)
-          this.#statements.meanEleven.run({ series, epochs: reported })
+        for (const { epoch, value } of points)
+          this.#statements.point.run(series, epoch, value)
+        if (reports && layer === 0)
+          this.#statements.meanEleven.run({ series, epochs: JSON.stringify(eleven) })
       }
-      alsoInTransaction()
     })()
   }
 
@@ -106,6 +110,29 @@ export class Measurements {
 
 type SummaryRow = [run: number, total: number | null, last: number | null, lastEpoch: number, best: number | null, bestEpoch: number | null, meanEleven: number | null]
 
+/** As it is stored: counts where there are any, null where it was not finite. */
+interface StoredPoint { readonly epoch: number, readonly value: number | null }
+
+/** What was measured, by measure and layer. */
+function curvesOf(measured: readonly MeasuredEpoch[]): Iterable<{ measure: string, layer: number, total: number | null, points: StoredPoint[] }> {
+  const curves = new Map<string, { measure: string, layer: number, total: number | null, points: StoredPoint[] }>()
+  for (const { epoch, measurements } of measured) {
+    for (const { measure, layer, value, correct, total = null } of measurements) {
+      const key = `${layer} ${measure}`
+      const curve = curves.get(key) ?? { measure, layer, total, points: [] }
+      curves.set(key, curve)
+      curve.points.push({ epoch, value: correct ?? (Number.isFinite(value) ? value : null) })
+    }
+  }
+  return curves.values()
+}
+
+/** The first of the best. */
+function bestOf(points: readonly StoredPoint[], sign: 1 | -1): StoredPoint | undefined {
+  return points.reduce<StoredPoint | undefined>((best, point) =>
+    point.value !== null && (!best || sign * (point.value - best.value!) > 0) ? point : best, undefined)
+}
+
 function toPoint([epoch, value]: [number, number | null]): Point {
   return { epoch, value: value ?? Number.NaN }
 }
@@ -126,11 +153,11 @@ function prepare({ sqlite }: Store) {
     // Re-measuring an epoch gives the same bits, so best and last need no more than this row.
     series: sqlite.prepare(`
       INSERT INTO series (run, measure, layer, total, last_epoch, last, best_epoch, best)
-      VALUES (:run, :measure, :layer, :total, :epoch, :value, iif(:sign AND :value IS NOT NULL, :epoch, NULL), iif(:sign, :value, NULL))
+      VALUES (:run, :measure, :layer, :total, :lastEpoch, :last, :bestEpoch, :best)
       ON CONFLICT (run, measure, layer) DO UPDATE SET
         last = iif(excluded.last_epoch >= last_epoch, excluded.last, last),
-        best_epoch = iif(:sign AND :value IS NOT NULL AND (best IS NULL OR :sign * (:value - best) > 0), :epoch, best_epoch),
-        best = iif(:sign AND :value IS NOT NULL AND (best IS NULL OR :sign * (:value - best) > 0), :value, best),
+        best_epoch = iif(excluded.best IS NOT NULL AND (best IS NULL OR :sign * (excluded.best - best) > 0), excluded.best_epoch, best_epoch),
+        best = iif(excluded.best IS NOT NULL AND (best IS NULL OR :sign * (excluded.best - best) > 0), excluded.best, best),
         last_epoch = max(excluded.last_epoch, last_epoch)
       RETURNING id`).pluck(),
     point: sqlite.prepare('INSERT INTO measurements (series, epoch, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value'),

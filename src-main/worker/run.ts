@@ -16,6 +16,7 @@ import { compileRun } from '../engines/compile'
 import { readCheckpoint } from './checkpoint'
 import { checkpointHook, UnwritableCheckpoint } from './hooks/checkpoint'
 import { measureHook } from './hooks/measure'
+import { MeasuredEpochs } from './measured-epochs'
 import { DamagedFile } from './safetensors'
 import { train } from './train'
 
@@ -56,7 +57,7 @@ export async function runAssignment(assignment: Assignment, send: Send, stopped:
 }
 
 async function attempt(assignment: Assignment, send: Send, stopped: () => boolean): Promise<Outcome> {
-  const { specification: run, recording, checkpointFolder: folder } = assignment
+  const { specification: run, recording, startingEpochs, checkpointFolder: folder } = assignment
   const { numerics, open } = engines.get(assignment.engine)
   const [dataset, engine] = await Promise.all([
     readDataset(run.settings),
@@ -71,6 +72,7 @@ async function attempt(assignment: Assignment, send: Send, stopped: () => boolea
   await send({ type: 'started', epoch: from, engine: describe(engine), layers: layersOf(assignment, state) })
 
   let reported = 0
+  const measured = new MeasuredEpochs(epochs => send({ type: 'measured', epochs }))
   const outcome = await train({
     run,
     trainer,
@@ -83,15 +85,20 @@ async function attempt(assignment: Assignment, send: Send, stopped: () => boolea
         recording,
         trainer,
         examples,
-        report: (epoch, measurements) => send({ type: 'measured', epoch, measurements: [...measurements] }),
+        report: (epoch, measurements) => measured.add({ epoch, measurements: [...measurements] }),
       }),
       checkpointHook({
         run,
         recording,
+        startingEpochs,
         trainer,
         folder,
         origin: { identity: identityOf(run), engine: assignment.engine, numerics, engineSettings: engine.settings },
-        report: (epoch, file, bytes) => send({ type: 'checkpointed', epoch, file, bytes }),
+        async report(epoch, file, bytes) {
+          // Who goes on from it finds everything before it stored.
+          await measured.flush()
+          await send({ type: 'checkpointed', epoch, file, bytes })
+        },
       }),
     ],
     progress(at) {
@@ -100,7 +107,7 @@ async function attempt(assignment: Assignment, send: Send, stopped: () => boolea
       reported = performance.now()
       void send({ type: 'progress', ...at })
     },
-  })
+  }).finally(() => measured.flush())
   trainer.dispose()
   return outcome
 }

@@ -45,6 +45,12 @@ export interface Measurement {
   readonly total?: number
 }
 
+/** What was measured after an epoch; 0 is before the first step. */
+export interface MeasuredEpoch {
+  readonly epoch: number
+  readonly measurements: readonly Measurement[]
+}
+
 /** Everything that the measures say of an observation. */
 export function measurementsOf(observation: Observation): Measurement[] {
   return measures.members.flatMap((measure): Measurement[] => {

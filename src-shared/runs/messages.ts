@@ -1,6 +1,7 @@
 import type { Settings } from '../experiment/parameter'
 import type { Configuration, Recording } from '../experiment/parameters'
 import type { LayerConnectivity } from '../masks/connectivity'
+import type { MeasuredEpoch } from '../measures'
 import type { RunSpecification } from '../plan/specification'
 import { z } from 'zod'
 
@@ -17,6 +18,8 @@ export interface Assignment {
   readonly resumeFrom: readonly string[]
   /** The checkpoint of the run that this one starts from, where it does. */
   readonly startFrom?: string
+  /** Epochs from which other runs start: their checkpoints are written, whatever the recording says. */
+  readonly startingEpochs: readonly number[]
   /** Where this attempt writes its checkpoints; no other attempt writes here. */
   readonly checkpointFolder: string
 }
@@ -52,6 +55,11 @@ const connectivity = z.object({
   unconnectedUnits: z.int(),
 }) satisfies z.ZodType<LayerConnectivity>
 
+const measuredEpoch = z.object({
+  epoch: z.int(),
+  measurements: z.array(measurement).readonly(),
+}) satisfies z.ZodType<MeasuredEpoch>
+
 /** How a training ended. */
 const outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done') }),
@@ -79,7 +87,8 @@ export const fromWorker = z.discriminatedUnion('type', [
     layers: z.array(connectivity),
   }),
   z.object({ type: z.literal('progress'), epoch: z.int(), step: z.int(), loss: real }),
-  z.object({ type: z.literal('measured'), epoch: z.int(), measurements: z.array(measurement) }),
+  /** In the order of epochs; a small network ends many between two messages. */
+  z.object({ type: z.literal('measured'), epochs: z.array(measuredEpoch).min(1) }),
   z.object({ type: z.literal('checkpointed'), epoch: z.int(), file: z.string(), bytes: z.int() }),
   /** Sent by a timer: it lives, however long a measurement takes. */
   z.object({ type: z.literal('alive') }),

@@ -24,8 +24,8 @@ function trained(changes: Changes, ends: readonly (readonly [test: number, valid
       const share = (measure: string, correct: number) => ({ measure, layer: 0, value: correct / 100, correct, total: 100 })
       // Its mean is what is reported, not its last value.
       for (const epoch of [1, 2])
-        queue.measured(run, epoch, [{ measure: 'egf2', layer: 0, value: end[0] - 6 }])
-      queue.measured(run, 3, [share('test.accuracy', end[0]), share('validation.accuracy', end[1]), { measure: 'egf1', layer: 0, value: 1 }, { measure: 'egf2', layer: 0, value: end[0] + 12 }])
+        queue.measured(run, [{ epoch, measurements: [{ measure: 'egf2', layer: 0, value: end[0] - 6 }] }])
+      queue.measured(run, [{ epoch: 3, measurements: [share('test.accuracy', end[0]), share('validation.accuracy', end[1]), { measure: 'egf1', layer: 0, value: 1 }, { measure: 'egf2', layer: 0, value: end[0] + 12 }] }])
     }
     if (end === 'cancelled')
       queue.cancel([run])

@@ -28,9 +28,9 @@ describe('mean curves', () => {
     const value = (run: number, epoch: number): number => 1e7 + run * run / 8 + epoch
     for (const { denseRun, sparseRun, capacity, seed } of pairsOfExperiment(store, experiment.id)) {
       for (const epoch of [0, 1, 2]) {
-        measurements.record({ id: denseRun, epochs: 3 }, epoch, [{ measure: 'test.loss', layer: 0, value: epoch === 2 && seed > 1 ? Number.NaN : value(denseRun, epoch) }])
+        measurements.record({ id: denseRun, epochs: 3 }, [{ epoch, measurements: [{ measure: 'test.loss', layer: 0, value: epoch === 2 && seed > 1 ? Number.NaN : value(denseRun, epoch) }] }])
         if (capacity === 5)
-          measurements.record({ id: sparseRun, epochs: 3 }, epoch, [{ measure: 'test.loss', layer: 0, value: epoch === 1 ? Infinity : 2 }])
+          measurements.record({ id: sparseRun, epochs: 3 }, [{ epoch, measurements: [{ measure: 'test.loss', layer: 0, value: epoch === 1 ? Infinity : 2 }] }])
       }
     }
     const curves = meanCurves(store, experiment, 'test.loss')
@@ -53,7 +53,7 @@ describe('mean curves', () => {
     const { store, experiment } = stored({ seeds: [1, 2] })
     const measurements = new Measurements(store)
     for (const [i, { denseRun }] of pairsOfExperiment(store, experiment.id).entries())
-      measurements.record({ id: denseRun, epochs: 3 }, 1, [{ measure: 'test.accuracy', layer: 0, value: 0, correct: [150, 100][i]!, total: 200 }])
+      measurements.record({ id: denseRun, epochs: 3 }, [{ epoch: 1, measurements: [{ measure: 'test.accuracy', layer: 0, value: 0, correct: [150, 100][i]!, total: 200 }] }])
     expect(meanCurves(store, experiment, 'test.accuracy')).toEqual([
       { treatment: 'base', capacity: 5, side: 'dense', epochs: [1], n: [2], mean: [0.625], sd: [expect.closeTo(0.25 / Math.SQRT2, 12)] },
     ])
@@ -67,7 +67,7 @@ describe('mean curves', () => {
     for (const [test, validation] of [[1, 0.9], [2, 0.3], [3, 0.5], [4, 0.8]] as const) {
       expect(meanCurves(store, experiment, 'test.loss')).toEqual([])
       const { run } = queue.claim()!
-      queue.measured(run, 3, [{ measure: 'test.loss', layer: 0, value: test }, { measure: 'validation.accuracy', layer: 0, value: validation, correct: validation * 10, total: 10 }])
+      queue.measured(run, [{ epoch: 3, measurements: [{ measure: 'test.loss', layer: 0, value: test }, { measure: 'validation.accuracy', layer: 0, value: validation, correct: validation * 10, total: 10 }] }])
       queue.ended(run, { kind: 'done' })
     }
     expect(meanCurves(store, experiment, 'test.loss').map(({ side, mean }) => [side, mean])).toEqual([['dense', [1]], ['sparse', [4]]])
@@ -77,7 +77,7 @@ describe('mean curves', () => {
     const { store, experiment } = stored({ seeds: [1, 2], capacities: [5, 6] })
     const measurements = new Measurements(store)
     for (const [i, { denseRun }] of pairsOfExperiment(store, experiment.id).entries())
-      measurements.record({ id: denseRun, epochs: 3 }, 1, [{ measure: 'test.loss', layer: 0, value: [1, 2, 4, 9][i]! }])
+      measurements.record({ id: denseRun, epochs: 3 }, [{ epoch: 1, measurements: [{ measure: 'test.loss', layer: 0, value: [1, 2, 4, 9][i]! }] }])
     const of = (capacity?: number | null) => meanCurves(store, experiment, 'test.loss', capacity).map(({ capacity, n, mean }) => [capacity, n[0], mean[0]])
     const each = of()
     expect(each.map(([capacity, n]) => [capacity, n])).toEqual([[5, 2], [6, 2]])

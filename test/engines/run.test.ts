@@ -1,5 +1,5 @@
 import type { Recording } from '@shared/experiment/parameters'
-import type { Measurement } from '@shared/measures'
+import type { MeasuredEpoch } from '@shared/measures'
 import type { RunSpecification } from '@shared/plan/specification'
 import type { Assignment, FromWorker, Outcome } from '@shared/runs/messages'
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
@@ -7,6 +7,7 @@ import { basename, join } from 'node:path'
 import { configureRecording } from '@shared/experiment/parameters'
 import { identityOf } from '@shared/identity/identity'
 import { measures } from '@shared/measures'
+import { stepsPerEpoch } from '@shared/plan/specification'
 import { fromWorker } from '@shared/runs/messages'
 import { initialState } from '@shared/runs/network-state'
 import * as tf from '@tensorflow/tfjs'
@@ -31,9 +32,10 @@ interface Told {
 }
 
 /** Trains in this process what a worker would, and gathers what it tells. */
-async function trainRun(specification: RunSpecification, { folder, resumeFrom = [], startFrom, recording = configureRecording({ 'recording.checkpoint': 2 }), stopAfter = Infinity }: { folder: string, resumeFrom?: string[], startFrom?: string, recording?: Recording, stopAfter?: number }): Promise<Told> {
+async function trainRun(specification: RunSpecification, { folder, resumeFrom = [], startFrom, recording = configureRecording({ 'recording.checkpoint': 2, 'recording.keep': 'all' }), stopAfter = Infinity }: { folder: string, resumeFrom?: string[], startFrom?: string, recording?: Recording, stopAfter?: number }): Promise<Told> {
   const messages: FromWorker[] = []
-  let measuredEpochs = 0
+  const stopAt = stopAfter * stepsPerEpoch(specification)
+  let steps = 0
   const assignment: Assignment = {
     run: 1,
     attempt: 1,
@@ -42,20 +44,23 @@ async function trainRun(specification: RunSpecification, { folder, resumeFrom = 
     engine: 'wasm',
     resumeFrom,
     ...startFrom !== undefined && { startFrom },
+    startingEpochs: [],
     checkpointFolder: folder,
   }
   const outcome = await runAssignment(assignment, async (message) => {
     messages.push(fromWorker.parse(structuredClone(message)))
-    measuredEpochs += message.type === 'measured' ? 1 : 0
-  }, () => measuredEpochs > stopAfter)
+  }, () => ++steps > stopAt)
   return { outcome, messages, measured: gather(messages) }
 }
 
 function gather(messages: readonly FromWorker[]): Map<string, number> {
-  return new Map(messages.flatMap(message => message.type !== 'measured'
-    ? []
-    : message.measurements.filter(({ measure }) => measures.get(measure).reproducible !== false)
-        .map(({ measure, layer, value }): [string, number] => [`${message.epoch} ${measure} ${layer}`, value])))
+  return new Map(measuredEpochs(messages).flatMap(({ epoch, measurements }) => measurements
+    .filter(({ measure }) => measures.get(measure).reproducible !== false)
+    .map(({ measure, layer, value }): [string, number] => [`${epoch} ${measure} ${layer}`, value])))
+}
+
+function measuredEpochs(messages: readonly FromWorker[]): MeasuredEpoch[] {
+  return messages.flatMap(message => message.type === 'measured' ? message.epochs : [])
 }
 
 const [dense, sparse] = planRuns({
@@ -93,9 +98,9 @@ describe('training a run', () => {
 
   it('measures epoch 0 and every epoch, gradient flow and the whole test set at their cadences', async () => {
     const { messages } = await trainRun(planRuns({ ...learnable, 'training.epochs': 22 }, [5])[1]!, { folder: temporaryFolder() })
-    const epochs = (measure: string): number[] => messages.flatMap(message => message.type === 'measured' && message.measurements.some(one => one.measure === measure)
-      ? [message.epoch]
-      : [])
+    const epochs = (measure: string): number[] => measuredEpochs(messages)
+      .filter(({ measurements }) => measurements.some(one => one.measure === measure))
+      .map(({ epoch }) => epoch)
     expect(epochs('test.accuracy.subset')).toEqual(Array.from({ length: 23 }, (_, i) => i))
     expect(epochs('train.loss')).toEqual(Array.from({ length: 22 }, (_, i) => i + 1))
     expect(epochs('egf2')).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22])
@@ -151,12 +156,12 @@ describe('training a run', () => {
   it('ends as diverged when what is measured is not finite, though its own steps were', async () => {
     // One step an epoch: the first leaves weights with which float32 cannot compute a loss.
     const [run] = planRuns({ ...learnable, 'training.batchSize': 200, 'training.learningRate': 1e25 }, [5])
-    const { outcome, messages, measured } = await trainRun(run!, { folder: temporaryFolder(), recording: configureRecording({ 'recording.checkpoint': 1 }) })
+    const { outcome, messages, measured } = await trainRun(run!, { folder: temporaryFolder(), recording: configureRecording({ 'recording.checkpoint': 1, 'recording.keep': 'all' }) })
     expect(outcome).toEqual({ kind: 'diverged', epoch: 1, step: 1 })
     expect(measured.get('1 train.loss 0')).toSatisfy(Number.isFinite)
     expect(measured.get('1 layer.gradient.l2 1')).not.toSatisfy(Number.isFinite)
     expect(messages.filter(({ type }) => type === 'checkpointed')).toEqual([])
-    expect(messages.at(-1)).toMatchObject({ type: 'measured', epoch: 1 })
+    expect(messages.at(-1)).toMatchObject({ type: 'measured', epochs: expect.arrayContaining([expect.objectContaining({ epoch: 1 })]) as object })
   })
 
   it('is blocked with a sentence when its data set cannot be read', async () => {
@@ -385,9 +390,7 @@ describe.each(['sgd', 'momentum', 'adam'])('with %s', (optimizer) => {
 
 it('every measurement that a run tells is one of the measures', async () => {
   const { messages } = await trainRun(sparse, { folder: temporaryFolder() })
-  const told = messages.flatMap(message => message.type === 'measured'
-    ? message.measurements as Measurement[]
-    : [])
+  const told = measuredEpochs(messages).flatMap(({ measurements }) => measurements)
   expect(new Set(told.map(({ measure }) => measure)).isSubsetOf(new Set(measures.ids))).toBe(true)
 })
 

@@ -69,13 +69,13 @@ function study(): { store: Store, folder: string, experiment: StoredExperiment }
     for (const epoch of studied) {
       // The mean over the eleven is 12 x flow; the last is 22 x flow, the others are far away.
       const egf = epoch > 0 && epoch % 2 === 0 ? epoch * flow : 1000
-      queue.measured(run, epoch, [
+      queue.measured(run, [{ epoch, measurements: [
         number('egf1', egf),
         number('egf2', egf / 2),
         ...epoch ? [number('train.loss', Math.abs(epoch - 8.5)), number('time.training', 0.5)] : [],
         ...epoch === 11 ? [share('test.accuracy', correct[0], 16)] : [],
         ...epoch === 22 ? [share('test.accuracy', correct[1], 16), ...[1, 2, 3].map(layer => number('layer.gradient.l2', flow * layer / 8, layer))] : [],
-      ])
+      ] }])
     }
     queue.ended(run, { kind: 'done' })
   }
@@ -83,8 +83,8 @@ function study(): { store: Store, folder: string, experiment: StoredExperiment }
   train({ correct: [14, 10], flow: 2, connected: 1 })
   train({ correct: [13, 11], flow: 4, connected: 0 })
   const diverged = queue.claim()!.run
-  queue.measured(diverged, 1, [number('train.loss', 2)])
-  queue.measured(diverged, 2, [number('train.loss', Number.NaN)])
+  queue.measured(diverged, [{ epoch: 1, measurements: [number('train.loss', 2)] }])
+  queue.measured(diverged, [{ epoch: 2, measurements: [number('train.loss', Number.NaN)] }])
   queue.ended(diverged, { kind: 'diverged', epoch: 2, step: 7 })
   train({ correct: [9, 8], flow: 8, connected: 0 })
   queue.ended(queue.claim()!.run, { kind: 'failed', reason: 'no, "really"\nnot' })
@@ -161,7 +161,7 @@ describe('pairs.csv of an experiment with a tuned factor', () => {
     // By seed, then level, then side: the dense mean is best at the high rate, the sparse one at the low rate.
     for (const [validation, test] of [[4, 2], [12, 3], [8, 4], [6, 5], [8, 6], [10, 7], [6, 8]] as const) {
       const { run } = queue.claim()!
-      queue.measured(run, 3, [share('validation.accuracy', validation, 16), share('test.accuracy', test, 16)])
+      queue.measured(run, [{ epoch: 3, measurements: [share('validation.accuracy', validation, 16), share('test.accuracy', test, 16)] }])
       queue.ended(run, { kind: 'done' })
     }
     const cells = ({ tables }: Exported) => tables.pairs!.map(row => [row['level.rate'], row.seed, row.dense_validation_accuracy, row.dense_selected, row.sparse_validation_accuracy, row.sparse_selected, row.difference_accuracy])
@@ -175,7 +175,7 @@ describe('pairs.csv of an experiment with a tuned factor', () => {
       ['high', '2', '0.375', 'false', '', 'false', ''],
     ])
     const { run } = queue.claim()!
-    queue.measured(run, 3, [share('validation.accuracy', 6, 16), share('test.accuracy', 9, 16)])
+    queue.measured(run, [{ epoch: 3, measurements: [share('validation.accuracy', 6, 16), share('test.accuracy', 9, 16)] }])
     queue.ended(run, { kind: 'done' })
     expect(cells(await exported(folder, experiment))).toEqual([
       ['low', '1', '0.25', 'false', '0.75', 'true', '0.0625'],
@@ -437,7 +437,7 @@ describe('exported files', () => {
     const trainOne = (): void => {
       const { run } = queue.claim()!
       queue.started(run, started(), 1)
-      queue.measured(run, 3, [share('test.accuracy', 9, 20), number('layer.gradient.l1', 1, 1)])
+      queue.measured(run, [{ epoch: 3, measurements: [share('test.accuracy', 9, 20), number('layer.gradient.l1', 1, 1)] }])
       queue.ended(run, { kind: 'done' })
     }
     trainOne()

@@ -38,11 +38,11 @@ function trained(ends = 24): { store: Store, experiment: StoredExperiment } {
     const { run } = queue.claim()!
     for (const epoch of [0, 1, 2, 3]) {
       const correct = Math.min(200, 40 * (epoch + 1) + 3 * (i % 9))
-      queue.measured(run, epoch, [
+      queue.measured(run, [{ epoch, measurements: [
         { measure: 'test.accuracy.subset', layer: 0, value: correct / 200, correct, total: 200 },
         { measure: 'egf2', layer: 0, value: 3 / (1 + epoch) + i / 50 },
         ...epoch === 3 ? [{ measure: 'test.accuracy', layer: 0, value: correct / 200, correct, total: 200 }] : [],
-      ])
+      ] }])
     }
     queue.ended(run, { kind: 'done' })
   }

@@ -31,7 +31,7 @@ export async function fakeLab(script = 'await started(); await epochs(3); await 
       const epochs = async (count) => {
         for (let epoch = 0; epoch <= count; epoch++) {
           await send({ type: 'progress', epoch, step: 1, loss: 1 / (epoch + 1) })
-          await send({ type: 'measured', epoch, measurements: [
+          await send({ type: 'measured', epochs: [{ epoch, measurements: [
             share('test.accuracy.subset', 5 + epoch),
             ...epoch === count ? [share('test.accuracy', specification.streams.side === 'dense' ? 10 : 12)] : [],
             { measure: 'egf2', layer: 0, value: epoch + 1 },
@@ -39,7 +39,7 @@ export async function fakeLab(script = 'await started(); await epochs(3); await 
             { measure: 'layer.gradient.active.l2', layer: 1, value: epoch + 1 },
             { measure: 'layer.gradient.active.l2', layer: 2, value: epoch + 2 },
             { measure: 'layer.gradient.active.l2', layer: 3, value: epoch + 3 },
-          ] })
+          ] }] })
         }
       }
       const end = async (outcome) => { await send({ type: 'ended', outcome }); process.disconnect() }

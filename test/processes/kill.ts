@@ -32,7 +32,8 @@ const experiment = {
   ],
   capacities: [64],
   seeds: [1, 2, 3],
-  recording: { checkpoint: 2 },
+  // The last alone may be written too seldom for runs that are this short.
+  recording: { checkpoint: 2, keep: 'all' },
 }
 
 export interface KillReport {
@@ -188,7 +189,7 @@ interface Results {
 function results(data: string): Results {
   const sqlite = new Database(join(data, 'lab.sqlite'), { readonly: true })
   const states = sqlite.prepare('SELECT identity, state FROM runs ORDER BY identity').all() as Results['states']
-  const files = sqlite.prepare('SELECT identity, file FROM checkpoints JOIN runs ON runs.id = run').all() as { identity: string, file: string }[]
+  const files = sqlite.prepare('SELECT identity, file FROM checkpoints JOIN runs ON runs.id = run ORDER BY checkpoints.epoch').all() as { identity: string, file: string }[]
   const split = sqlite.prepare(`
     SELECT count(*) FROM pairs JOIN runs dense ON dense.id = dense_run JOIN runs sparse ON sparse.id = sparse_run
     WHERE (dense.engine, dense.numerics, dense.environment ->> 'settings') IS NOT (sparse.engine, sparse.numerics, sparse.environment ->> 'settings')`).pluck().get()

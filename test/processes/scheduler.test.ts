@@ -101,14 +101,14 @@ describe('the scheduler', () => {
 
   it('throws what a store throws, and leaves no worker behind', async () => {
     const { scheduler, store } = scheduled(`
-      await send({ type: 'measured', epoch: 0, measurements: [{ measure: 'test.loss', layer: 0, value: 1 }] })
+      await send({ type: 'measured', epochs: [{ epoch: 0, measurements: [{ measure: 'test.loss', layer: 0, value: 1 }] }] })
       setInterval(() => {}, 1000)`)
     store.sqlite.exec('CREATE TRIGGER full BEFORE INSERT ON measurements BEGIN SELECT RAISE(ABORT, \'no more\'); END')
     await expect(scheduler.drain()).rejects.toThrow('no more')
   })
 
   it('refuses what no worker may say', async () => {
-    const { scheduler } = scheduled(`await send({ type: 'measured', epoch: 'first' }); setInterval(() => {}, 1000)`)
+    const { scheduler } = scheduled(`await send({ type: 'measured', epochs: [{ epoch: 'first', measurements: [] }] }); setInterval(() => {}, 1000)`)
     await expect(scheduler.drain()).rejects.toThrow('epoch')
   })
 })

@@ -29,6 +29,7 @@ describe('the queue', () => {
       attempt: 1,
       engine: 'wasm',
       resumeFrom: [],
+      startingEpochs: [],
       checkpointFolder: join(folder, 'checkpoints', 'run-1', 'attempt-1'),
     })
     expect(getRun(store, 1)!.state).toEqual({ kind: 'running', attempt: 1, epoch: 0 })
@@ -39,8 +40,8 @@ describe('the queue', () => {
     create(store)
     const { run } = queue.claim()!
     queue.started(run, started(), 42)
-    queue.measured(run, 0, [{ measure: 'test.loss', layer: 0, value: 2 }])
-    queue.measured(run, 1, [{ measure: 'test.loss', layer: 0, value: 1 }])
+    queue.measured(run, [{ epoch: 0, measurements: [{ measure: 'test.loss', layer: 0, value: 2 }] }])
+    queue.measured(run, [{ epoch: 1, measurements: [{ measure: 'test.loss', layer: 0, value: 1 }] }])
     expect(getRun(store, run)!.state).toEqual({ kind: 'running', attempt: 1, epoch: 1 })
     queue.ended(run, { kind: 'done' })
     expect(getRun(store, run)).toMatchObject({

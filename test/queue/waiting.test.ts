@@ -159,7 +159,7 @@ describe('an experiment tried again', () => {
     const stored = create(store)
     const { run, checkpointFolder } = queue.claim()!
     queue.started(run, started(), 1)
-    queue.measured(run, 2, [{ measure: 'test.loss', layer: 0, value: 1.5 }])
+    queue.measured(run, [{ epoch: 2, measurements: [{ measure: 'test.loss', layer: 0, value: 1.5 }] }])
     checkpoint(queue, run, checkpointFolder, 2)
     queue.claim()
     queue.ended(run, { kind: 'stopped' })
@@ -323,6 +323,11 @@ describe('a run that starts from another\'s checkpoint', () => {
     queue.ended(run, { kind: 'done' })
     expect(queue.next()).toMatchObject({ engine: 'wasm' })
     expect(queue.claim()).toMatchObject({ run: 2, startFrom: expect.stringMatching(/epoch-1$/) as string })
+  })
+
+  it('has that told to write the checkpoint', () => {
+    const { queue } = parentAndChild({ 'recording.checkpoint': 2 })
+    expect(queue.claim()).toMatchObject({ run: 1, startingEpochs: [1] })
   })
 
   it.each([

@@ -26,11 +26,11 @@ function trained(changes: Changes, epochs = 3): { store: Store, api: ReturnType<
     queue.started(run, { type: 'started', epoch: 0, engine: { settings: {}, device: 'fake', versions: {}, threads: 1 }, layers: layers.map(({ activeWeights }) => ({ activeWeights, effectiveActiveWeights: activeWeights, unconnectedUnits: 0 })) }, 1)
     for (let epoch = 0; epoch <= epochs; epoch++) {
       const share = (measure: string, correct: number) => ({ measure, layer: 0, value: correct / 100, correct, total: 100 })
-      queue.measured(run, epoch, [
+      queue.measured(run, [{ epoch, measurements: [
         { measure: 'egf2', layer: 0, value: i + Math.sin(i * epoch) },
         ...layers.map((_, l) => ({ measure: 'layer.gradient.active.l2', layer: l + 1, value: i + l + epoch })),
         ...epoch === epochs ? [share('test.accuracy', 40 + i), share('validation.accuracy', 90 - i)] : [],
-      ])
+      ] }])
     }
     queue.ended(run, { kind: 'done' })
   }
@@ -105,8 +105,8 @@ describe('curves of a long pair', () => {
     const { store, api } = trained({}, 2)
     const measurements = new Measurements(store)
     for (let epoch = 0; epoch <= 1500; epoch++) {
-      measurements.record({ id: 1, epochs: 1500 }, epoch, [{ measure: 'gf2', layer: 0, value: epoch % 2 ? 10 : 1 }])
-      measurements.record({ id: 2, epochs: 1500 }, epoch, [{ measure: 'gf2', layer: 0, value: epoch === 777 ? 5 : epoch % 2 ? 11 : 2 }])
+      measurements.record({ id: 1, epochs: 1500 }, [{ epoch, measurements: [{ measure: 'gf2', layer: 0, value: epoch % 2 ? 10 : 1 }] }])
+      measurements.record({ id: 2, epochs: 1500 }, [{ epoch, measurements: [{ measure: 'gf2', layer: 0, value: epoch === 777 ? 5 : epoch % 2 ? 11 : 2 }] }])
     }
     const [dense, sparse] = await api.runs.curves({ runs: [1, 2], measures: ['gf2'] })
     expect(dense!.epochs).toEqual(sparse!.epochs)

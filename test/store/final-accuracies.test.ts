@@ -15,7 +15,7 @@ it('takes the final accuracies of the pairs that are asked for and complete, als
   const measurements = new Measurements(store)
   store.sqlite.transaction(() => {
     for (const run of runsOfExperiment(store, id))
-      measurements.record({ id: run, epochs: 3 }, 3, ['test.accuracy', 'egf2'].map(measure => ({ measure, layer: 0, value: run / 1000, correct: run, total: 1000 })))
+      measurements.record({ id: run, epochs: 3 }, [{ epoch: 3, measurements: ['test.accuracy', 'egf2'].map(measure => ({ measure, layer: 0, value: run / 1000, correct: run, total: 1000 })) }])
   })()
   store.sqlite.exec('UPDATE runs SET state = \'done\' WHERE id <> 3')
   const pairs = pairsOfExperiment(store, id).slice(0, 390)

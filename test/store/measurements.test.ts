@@ -46,14 +46,14 @@ describe('measurements', () => {
   it('come back as curves, by run, measure and layer', () => {
     const { store, runs: [a, b] } = storeWithRuns(2)
     const measurements = new Measurements(store)
-    measurements.record(a!, 0, [
+    measurements.record(a!, [{ epoch: 0, measurements: [
       loss(2.5),
       accuracy(20),
       { measure: 'layer.gradient.l1', layer: 1, value: 7 },
       { measure: 'layer.gradient.l1', layer: 2, value: 8 },
-    ])
-    measurements.record(a!, 3, [loss(1.5), accuracy(150)])
-    measurements.record(b!, 0, [loss(9)])
+    ] }])
+    measurements.record(a!, [{ epoch: 3, measurements: [loss(1.5), accuracy(150)] }])
+    measurements.record(b!, [{ epoch: 0, measurements: [loss(9)] }])
     expect(measurements.curve(a!.id, 'test.loss')).toEqual([{ epoch: 0, value: 2.5 }, { epoch: 3, value: 1.5 }])
     expect(measurements.curve(a!.id, 'test.accuracy')).toEqual([{ epoch: 0, value: 0.1 }, { epoch: 3, value: 0.75 }])
     expect(measurements.curve(a!.id, 'layer.gradient.l1', 2)).toEqual([{ epoch: 0, value: 8 }])
@@ -63,7 +63,7 @@ describe('measurements', () => {
   it('keep a share\'s counts exactly', () => {
     const { store, runs: [run] } = storeWithRuns(1)
     const measurements = new Measurements(store)
-    measurements.record(run!, 1, [accuracy(8123, 10_000)])
+    measurements.record(run!, [{ epoch: 1, measurements: [accuracy(8123, 10_000)] }])
     expect(measurements.all(run!.id)).toEqual([
       {
         measure: 'test.accuracy',
@@ -81,7 +81,7 @@ describe('measurements', () => {
     const { store, runs: [run] } = storeWithRuns(1)
     const measurements = new Measurements(store)
     for (const [epoch, value] of [Number.NaN, 3, Infinity].entries()) {
-      measurements.record(run!, epoch, [loss(value)])
+      measurements.record(run!, [{ epoch, measurements: [loss(value)] }])
     }
     expect(measurements.curve(run!.id, 'test.loss').map(({ value }) => value)).toEqual([Number.NaN, 3, Number.NaN])
     expect(measurements.summaries('test.loss').get(run!.id)).toMatchObject({
@@ -97,7 +97,7 @@ describe('measurements', () => {
     const measurements = new Measurements(store)
     const record = (): void => {
       for (let epoch = 0; epoch <= 5; epoch++) {
-        measurements.record(run!, epoch, [loss(10 - epoch), accuracy(epoch)])
+        measurements.record(run!, [{ epoch, measurements: [loss(10 - epoch), accuracy(epoch)] }])
       }
     }
     record()
@@ -107,26 +107,24 @@ describe('measurements', () => {
     expect(measurements.summaries('test.loss').get(run!.id)).toEqual(summary)
   })
 
-  it('of an epoch are stored together with what belongs to them, or not at all', () => {
+  it('of an epoch are stored together, or not at all', () => {
     const { store, runs: [run] } = storeWithRuns(1)
     const measurements = new Measurements(store)
-    expect(() => measurements.record(run!, 1, [loss(1)], () => {
-      throw new Error('no')
-    })).toThrow('no')
-    expect(measurements.all(run!.id)).toEqual([])
-    expect(() => measurements.record(run!, 1, [
+    expect(() => measurements.record(run!, [{ epoch: 1, measurements: [
       loss(1),
       { measure: 'unknown', layer: 0, value: 1 },
-    ])).toThrow('unknown measure \'unknown\'')
+    ] }])).toThrow('unknown measure \'unknown\'')
     expect(measurements.all(run!.id)).toEqual([])
   })
 
-  it('have summaries that say what the curve says', () => {
+  it('have summaries that say what the curve says, however many epochs are stored at once', () => {
     const curve = (minLength: number, maxLength: number) => fc.array(fc.integer({ min: 0, max: 200 }), { minLength, maxLength })
-    fc.assert(fc.property(fc.oneof(curve(1, EPOCHS), curve(EPOCHS + 1, EPOCHS + 1)), (counts) => {
+    fc.assert(fc.property(fc.oneof(curve(1, EPOCHS), curve(EPOCHS + 1, EPOCHS + 1)), fc.integer({ min: 1, max: EPOCHS + 1 }), (counts, atOnce) => {
       const { store, runs: [run] } = storeWithRuns(1)
       const measurements = new Measurements(store)
-      counts.forEach((correct, epoch) => measurements.record(run!, epoch, [accuracy(correct), loss(correct)]))
+      const epochs = counts.map((correct, epoch) => ({ epoch, measurements: [accuracy(correct), loss(correct)] }))
+      for (let i = 0; i < epochs.length; i += atOnce)
+        measurements.record(run!, epochs.slice(i, i + atOnce))
       const eleven = elevenEpochs(EPOCHS)
       const mean = eleven.reduce((sum, epoch) => sum + counts[epoch]!, 0) / eleven.length
       const summary = measurements.summaries('test.accuracy', [run!.id]).get(run!.id)!
@@ -144,16 +142,25 @@ describe('measurements', () => {
     }), { numRuns: 20 })
   })
 
+  it('have no best that is not finite, and say where the last is not', () => {
+    const { store, runs: [run] } = storeWithRuns(1)
+    const measurements = new Measurements(store)
+    measurements.record(run!, [Number.NaN, 2, 1, Infinity].map((value, epoch) => ({ epoch, measurements: [loss(value)] })))
+    expect(measurements.summaries('test.loss').get(run!.id)).toEqual({ last: Number.NaN, lastEpoch: 3, best: 1, bestEpoch: 2 })
+    measurements.record(run!, [{ epoch: 4, measurements: [loss(Number.NaN)] }])
+    expect(measurements.summaries('test.loss').get(run!.id)).toEqual({ last: Number.NaN, lastEpoch: 4, best: 1, bestEpoch: 2 })
+  })
+
   it('have no best where neither way is better', () => {
     const { store, runs: [run] } = storeWithRuns(1)
     const measurements = new Measurements(store)
-    measurements.record(run!, 1, [{ measure: 'egf2', layer: 0, value: 3 }])
+    measurements.record(run!, [{ epoch: 1, measurements: [{ measure: 'egf2', layer: 0, value: 3 }] }])
     expect(measurements.summaries('egf2').get(run!.id)).toEqual({ last: 3, lastEpoch: 1 })
   })
 
   it('are gone with their run', () => {
     const { store, runs: [run] } = storeWithRuns(1)
-    new Measurements(store).record(run!, 1, [loss(1)])
+    new Measurements(store).record(run!, [{ epoch: 1, measurements: [loss(1)] }])
     store.sqlite.exec(`DELETE FROM runs WHERE id = ${run!.id}`)
     expect(store.sqlite.prepare('SELECT count(*) FROM measurements').pluck().get()).toBe(0)
   })
