@@ -5,6 +5,8 @@ import { gunzip } from 'node:zlib'
 import { DatasetProblem } from './loader'
 
 const decompress = promisify(gunzip)
+/** Zlib's own pieces of 16 KB would be gathered for as long as it takes to unpack them. */
+const PIECE = 2 ** 22
 
 /** Element type of an IDX file whose values are unsigned bytes. */
 const UNSIGNED_BYTE = 0x08
@@ -21,7 +23,7 @@ export async function readIdx(path: string, sha256: string): Promise<{ sizes: nu
       ? `the data file ${path} is missing`
       : `the data file ${path} cannot be read: ${error.message}`)
   })
-  const file = await decompress(packed).catch((error: Error) => {
+  const file = await decompress(packed, { chunkSize: PIECE }).catch((error: Error) => {
     throw new DatasetProblem(`the data file ${path} is damaged: ${error.message}`)
   })
   const found = createHash('sha256').update(file).digest('hex')
