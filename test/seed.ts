@@ -7,3 +7,8 @@ import fc from 'fast-check'
  */
 const { PROPERTY_SEED = '1', PROPERTY_RUNS } = process.env
 fc.configureGlobal({ seed: Number(PROPERTY_SEED), ...(PROPERTY_RUNS === undefined ? {} : { numRuns: Number(PROPERTY_RUNS) }) })
+
+/** How many cases a property is tried on: so many, or as many as `PROPERTY_RUNS` says. */
+export function cases(numRuns: number): { numRuns: number } {
+  return { numRuns: Number(PROPERTY_RUNS ?? numRuns) }
+}

@@ -11,6 +11,7 @@ import type { Batch, ReferenceNetwork, Tensors, TrainingState } from '../referen
 import { activations } from '@shared/activations'
 import { optimizers } from '@shared/optimizers'
 import { probeChunks } from '@shared/plan/splits'
+import { Draws } from '@shared/random/stream'
 import { initialState } from '@shared/runs/network-state'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -20,15 +21,16 @@ import { engines } from '../../src-main/engines'
 import { compileRun } from '../../src-main/engines/compile'
 import { planRuns } from '../plans'
 import { evaluate, meanGradients, normsOf, step } from '../reference/network'
+import { cases } from '../seed'
 
 const available = (await Promise.all(engines.members.map(async engine => ({ engine, availability: await engine.availability() }))))
   .flatMap(({ engine, availability }) => availability.kind === 'available'
     ? [undefined, ...engine.variants?.() ?? []].map(settings => ({ engine, settings, name: settings ? `${engine.id} ${JSON.stringify(settings)}` : engine.id }))
     : [])
 
-/** Largest difference, relative to the largest expected value. */
+/** Largest difference, relative to the largest expected value; very small ones are differences of numbers near 1. */
 function relative(actual: ArrayLike<number>, expected: Float64Array): number {
-  const scale = expected.reduce((top, value) => Math.max(top, Math.abs(value)), 1e-6)
+  const scale = expected.reduce((top, value) => Math.max(top, Math.abs(value)), 1e-3)
   return expected.reduce((worst, value, i) => Math.max(worst, Math.abs(value - actual[i]!)), 0) / scale
 }
 
@@ -41,11 +43,7 @@ async function prepare(run: RunSpecification, engine: OpenEngine) {
   const examples = examplesOf(await loadDataset('synthetic', run.settings), run)
   const initial = initialState(run)
   const trainer = await compileRun(engine, run, initial, examples)
-  const network: ReferenceNetwork = {
-    sizes: [examples.inputs, ...run.widths, examples.classes],
-    batchNorm: run.settings['network.batchNorm'],
-    activation: run.settings['network.activation'] as ReferenceNetwork['activation'],
-  }
+  const network = networkOf(run, examples)
   const state: TrainingState = { parameters: float64(initial.parameters), buffers: float64(initial.buffers), slots: {}, step: 0 }
   return {
     run,
@@ -54,6 +52,14 @@ async function prepare(run: RunSpecification, engine: OpenEngine) {
     trainer,
     network,
     state,
+  }
+}
+
+function networkOf({ settings, widths }: RunSpecification, { inputs, classes }: Examples): ReferenceNetwork {
+  return {
+    sizes: [inputs, ...widths, classes],
+    batchNorm: settings['network.batchNorm'],
+    activation: settings['network.activation'] as ReferenceNetwork['activation'],
   }
 }
 
@@ -133,8 +139,8 @@ describe.each(available)('engine $name', ({ engine, settings }) => {
       batchNorm: fc.boolean(),
       bias: fc.boolean(),
       affine: fc.boolean(),
-    // BatchNorm of a few examples nearly cancels their gradients: float32 has few correct digits of what is left.
-    }).filter(({ batchNorm, batchSize }) => !batchNorm || (batchSize >= 8 && (60 % batchSize === 0 || 60 % batchSize >= 6))), async ({ width, hiddenLayers, batchSize, batchNorm, bias, affine }) => {
+    // Of a few examples, or of a unit with one input, BatchNorm cancels the gradients whatever they are: what is left is rounding.
+    }).filter(({ width, batchNorm, batchSize }) => !batchNorm || (width > 1 && batchSize >= 8 && (60 % batchSize === 0 || 60 % batchSize >= 8))), async ({ width, hiddenLayers, batchSize, batchNorm, bias, affine }) => {
       const set = {
         'network.mlp.hiddenLayers': hiddenLayers,
         'training.batchSize': batchSize,
@@ -143,9 +149,13 @@ describe.each(available)('engine $name', ({ engine, settings }) => {
         'network.bias': bias,
         'network.affine': affine,
       }
-      for (const run of planRuns(set, [width]))
-        await holdAgainstReference(run, open)
-    }), { numRuns: 25 })
+      const runs = planRuns(set, [width])
+      for (const run of runs)
+        fc.pre(await isWellConditioned(run))
+      // A unit with one input has a gradient that cancels; its layer's others may not be much larger.
+      for (const run of runs)
+        await holdAgainstReference(run, open, batchNorm ? 1e-4 : 1e-5)
+    }), cases(25))
   })
 
   it('large batches, and wide layers, as the reference', async () => {
@@ -233,15 +243,52 @@ function awayFromDefault({ path, default: value }: { path: string, default: unkn
   return value < 1e-3 ? 0.01 : value / 2
 }
 
-/** Returns what the engine trained. */
-async function holdAgainstReference(run: RunSpecification, engine: OpenEngine): Promise<NetworkState> {
+/**
+ * Whether float32 can hold what the run computes: BatchNorm of a few examples nearly cancels their gradients, and a ReLU
+ * whose input is next to zero may be on either side. Then the reference itself goes elsewhere where weights and inputs
+ * differ by a rounding.
+ */
+async function isWellConditioned(run: RunSpecification): Promise<boolean> {
+  const examples = examplesOf(await loadDataset('synthetic', run.settings), run)
+  const initial = initialState(run)
+  const network = networkOf(run, examples)
+  const size = run.settings['training.batchSize']
+  const [exact, rounded] = [0, 2 ** -24].map((rounding): Tensors => {
+    const draws = new Draws([1, 2])
+    const rounded = (value: number): number => value * (1 + (draws.uniform() < 0.5 ? rounding : -rounding))
+    const roundedBatch = (indices: Uint32Array): Batch => {
+      const { x, y } = batch(examples, 'train', indices)
+      return { x: x.map(row => row.map(rounded)), y }
+    }
+    const chunks = probeChunks(examples.splits.probe, size).map(roundedBatch)
+    const state: TrainingState = {
+      parameters: Object.fromEntries(Object.entries(initial.parameters).map(([name, values]) => [name, Float64Array.from(values, rounded)])),
+      buffers: float64(initial.buffers),
+      slots: {},
+      step: 0,
+    }
+    const before = meanGradients(network, state.parameters, chunks)
+    for (const indices of batches(examples, size, 10))
+      step(network, state, initial.masks, roundedBatch(indices), run.settings['training.learningRate'], { optimizer: run.settings['training.optimizer'], own: {}, lambda: 0 })
+    const after = meanGradients(network, state.parameters, chunks)
+    return { ...state.parameters, ...renamed(before, 'before'), ...renamed(after, 'after') }
+  }) as [Tensors, Tensors]
+  return Object.entries(exact).every(([name, values]) => relative(rounded[name]!, values) < 5e-7)
+}
+
+function renamed(tensors: Tensors, prefix: string): Tensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, values]) => [`${prefix} ${name}`, values]))
+}
+
+/** Returns what the engine trained. @param ofGradients how far they may be from the reference, relative to the largest */
+async function holdAgainstReference(run: RunSpecification, engine: OpenEngine, ofGradients = 1e-5): Promise<NetworkState> {
   const { trainer, examples, initial, network, state } = await prepare(run, engine)
   const { settings } = run
   const lambda = settings['training.l2'] ? settings['training.lambda'] : 0
   const chunks = probeChunks(examples.splits.probe, settings['training.batchSize'])
   const referenceChunks = chunks.map(chunk => batch(examples, 'train', chunk))
 
-  await holdFlow(trainer, network, state, initial.masks, chunks, referenceChunks, lambda)
+  await holdFlow(trainer, network, state, initial.masks, chunks, referenceChunks, lambda, ofGradients)
 
   const optimizer = settings['training.optimizer']
   const own = Object.fromEntries(Object.keys(optimizers.get(optimizer).parameters ?? {}).map(name => [name, settings[`training.${optimizer}.${name}`] as number]))
@@ -272,7 +319,7 @@ async function holdAgainstReference(run: RunSpecification, engine: OpenEngine): 
 
   // From the engine's own state, so that differences do not add up.
   const now = { parameters: float64(trained!.parameters), buffers: float64(trained!.buffers) }
-  await holdFlow(trainer, network, { ...now, slots: {}, step: 0 }, initial.masks, chunks, referenceChunks, lambda)
+  await holdFlow(trainer, network, { ...now, slots: {}, step: 0 }, initial.masks, chunks, referenceChunks, lambda, ofGradients)
   const indices = Uint32Array.from(examples.test.labels, (_, i) => i)
   const [evaluation] = await trainer.evaluate({ half: 'test', indices })
   const expected = evaluate(network, now.parameters, now.buffers, batch(examples, 'test', indices))
@@ -283,24 +330,25 @@ async function holdAgainstReference(run: RunSpecification, engine: OpenEngine): 
   return trained!
 }
 
-async function holdFlow(trainer: Trainer, network: ReferenceNetwork, { parameters }: TrainingState, masks: NetworkState['masks'], chunks: Uint32Array[], referenceChunks: Batch[], lambda: number): Promise<void> {
+async function holdFlow(trainer: Trainer, network: ReferenceNetwork, { parameters }: TrainingState, masks: NetworkState['masks'], chunks: Uint32Array[], referenceChunks: Batch[], lambda: number, tolerance: number): Promise<void> {
   const expected = meanGradients(network, parameters, referenceChunks)
   const norms = normsOf(network, parameters, masks, referenceChunks, lambda)
   const [actual] = await trainer.norms({ chunks })
   for (const [l, ofLayer] of norms.entries()) {
     const [gradient] = await trainer.gradients({ chunks, layer: l })
-    expect(relative(gradient!, expected[`layers.${l}.weight`]!), `gradient of layer ${l}`).toBeLessThan(1e-5)
+    expect(relative(gradient!, expected[`layers.${l}.weight`]!), `gradient of layer ${l}`).toBeLessThan(tolerance)
     for (const [name, value] of Object.entries(ofLayer) as [keyof typeof ofLayer, number | { l1: number, l2: number }][]) {
       expect(actual![l]![name]).toEqual(typeof value === 'number'
-        ? closeTo(value)
-        : { l1: closeTo(value.l1), l2: closeTo(value.l2) })
+        ? closeTo(value, value, tolerance)
+        // An active part may cancel where the whole does not.
+        : { l1: closeTo(value.l1, ofLayer.gradient.l1, tolerance), l2: closeTo(value.l2, ofLayer.gradient.l2, tolerance) })
     }
     expect(Object.keys(actual![l]!).sort()).toEqual(Object.keys(ofLayer).sort())
   }
 }
 
-function closeTo(value: number): unknown {
-  return expect.toSatisfy((actual: number) => Math.abs(actual - value) <= 1e-5 * Math.max(Math.abs(value), 1e-3), `within 1e-5 of ${value}`)
+function closeTo(value: number, scale: number, tolerance: number): unknown {
+  return expect.toSatisfy((actual: number) => Math.abs(actual - value) <= tolerance * Math.max(Math.abs(scale), 1e-3), `within ${tolerance} of ${value}`)
 }
 
 describe('standardised batches', () => {

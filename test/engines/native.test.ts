@@ -12,6 +12,7 @@ import { engines } from '../../src-main/engines'
 import { compileRun } from '../../src-main/engines/compile'
 import { loadAddon } from '../../src-main/engines/native/addon'
 import { planRuns } from '../plans'
+import { cases } from '../seed'
 
 const native = engines.get('native')
 const loaded = loadAddon()
@@ -70,8 +71,8 @@ describe.skipIf(loaded.kind === 'missing')('the native engine', () => {
         return [...trained, ...gradients, ...norms.map(values => Float32Array.from(values))]
       })
       masked!.forEach((values, i) => expect(difference(values, sparse![i]!)).toBeLessThan(2e-4))
-    }), { numRuns: 60 })
-  }, 60_000)
+    }), cases(60))
+  }, 1000 * cases(60).numRuns)
 
   it('trains layers wider than 65,535, of few active weights, empty rows and columns', () => {
     const inputs = 70_000
