@@ -1,40 +1,32 @@
 /**
- * `npm run bench:engine -- --ours`: what a training step costs on the native engine.
- * Others' measurements stand beside ours in `bench/engine`; each takes the networks of this file.
+ * `npm run bench:engine`: what a training step costs on the native engine, beside PyTorch, JAX and our wasm engine.
+ * Every contestant is a process of its own and trains the same problem; `--help` lists what can be chosen.
  */
 
-import type { Clock } from './engine/time'
-import { parseArgs } from 'node:util'
+import process from 'node:process'
+import { benchAll } from './engine/all'
+import { help, readOptions } from './engine/options'
 import { benchOurs } from './engine/ours'
+import { sizesOf } from './engine/rows'
 
-const { values } = parseArgs({
-  args: process.argv.slice(2),
-  options: {
-    ours: { type: 'boolean' },
-    networks: { type: 'string', default: '784-256-256-256-256-10,784-1024-1024-1024-1024-10,784-3076-3076-10' },
-    /** Sparsity in percent. */
-    sparsity: { type: 'string', default: '0,50,70,90,95,99' },
-    optimizers: { type: 'string', default: 'sgd,adam' },
-    clock: { type: 'string', default: 'wall' },
-    rounds: { type: 'string', default: '25' },
-    instructionSet: { type: 'string' },
-    sparseDensity: { type: 'string' },
-    threads: { type: 'string', default: '1' },
-  },
-})
-const list = (text: string): string[] => text.split(',')
-
-if (!values.ours)
-  throw new Error('there is only --ours so far')
-await benchOurs({
-  networks: list(values.networks).map(sizes => sizes.split('-').map(Number)),
-  densities: list(values.sparsity).map(percent => 1 - Number(percent) / 100),
-  optimizers: list(values.optimizers),
-  rounds: Number(values.rounds),
-  clock: values.clock as Clock,
-  settings: {
-    threads: Number(values.threads),
-    ...values.instructionSet !== undefined && { instructionSet: values.instructionSet },
-    ...values.sparseDensity !== undefined && { sparseDensity: Number(values.sparseDensity) },
-  },
-})
+const options = readOptions(process.argv.slice(2))
+if (!options) {
+  console.log(help)
+}
+else if (options.ours) {
+  await benchOurs({
+    networks: options.networks.map(sizesOf),
+    densities: options.sparsity.map(percent => 1 - percent / 100),
+    optimizers: options.optimizers,
+    rounds: options.rounds,
+    clock: options.clock,
+    settings: {
+      threads: options.threads[0]!,
+      ...options.instructionSet !== undefined && { instructionSet: options.instructionSet },
+      ...options.sparseDensity !== undefined && { sparseDensity: options.sparseDensity },
+    },
+  })
+}
+else {
+  process.exitCode = await benchAll(options) ? 0 : 1
+}
