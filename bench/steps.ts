@@ -1,10 +1,12 @@
 /**
- * `npm run bench:steps`: what training costs on the wasm engine, for the networks of a preset (first-look by default),
- * both sides: a step, its matrix products alone, gradient flow, evaluations, and a whole epoch as the product runs it.
+ * `npm run bench:steps -- [PRESET] [--engine wasm]`: what training costs on an engine (native by default), for the networks
+ * of a preset (first-look by default), both sides: a step, on wasm its matrix products alone, gradient flow, evaluations,
+ * and their sum over an epoch. (`npm run bench:engine -- --rows epoch` measures epochs as the product trains them.)
  */
 
 import type { RunSpecification } from '@shared/plan/specification'
 import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
 import { checkExperiment } from '@shared/experiment/file'
 import { planExperiment } from '@shared/plan/plan'
 import { stepsPerEpoch } from '@shared/plan/specification'
@@ -46,17 +48,20 @@ function products({ layers }: RunSpecification, batch: number): () => void {
   }))
 }
 
-const parsed = checkExperiment(presets.get(process.argv[2] ?? 'first-look'))
+const { values: { engine: id }, positionals: [preset = 'first-look'] } = parseArgs({ args: process.argv.slice(2), allowPositionals: true, options: { engine: { type: 'string', default: 'native' } } })
+const parsed = checkExperiment(presets.get(preset))
 const planned = parsed.kind === 'valid' ? planExperiment(parsed.experiment) : undefined
 if (planned?.kind !== 'planned')
   throw new Error('there is no such preset')
 const { pairs } = planned.plan
-const engine = await engines.get('wasm').open()
+const engine = await engines.get(id).open()
 const dataset = await loadDataset(pairs[0]!.dense.specification.settings['data.dataset'], pairs[0]!.dense.specification.settings)
 const cells = [...Map.groupBy(pairs, ({ treatment, capacity }) => `${treatment} W=${capacity}`)]
 
-console.log(`${cpus()[0]?.model}, Node ${process.versions.node}, ${Object.entries(engine.versions).map(entry => entry.join(' ')).join(', ')}; ms, minimum / median`)
-console.log(`${''.padEnd(18)}${['step', 'its products', 'flow, probe', 'test part', 'whole test', 'epoch'].map(name => name.padStart(16)).join('')}`)
+const multiplies = id === 'wasm'
+
+console.log(`${id} on ${cpus()[0]?.model}, Node ${process.versions.node}, ${Object.entries(engine.versions).map(entry => entry.join(' ')).join(', ')}; ms, minimum / median`)
+console.log(`${''.padEnd(18)}${['step', ...multiplies ? ['its products'] : [], 'flow, probe', 'test part', 'whole test', 'epoch'].map(name => name.padStart(16)).join('')}`)
 for (const [name, [pair]] of cells) {
   for (const side of ['dense', 'sparse'] as const) {
     const run = pair![side].specification
@@ -66,12 +71,12 @@ for (const [name, [pair]] of cells) {
     const batch = examples.splits.train.slice(0, batchSize)
     const chunks = probeChunks(examples.splits.probe, batchSize)
     const step = await time(40, () => trainer.step({ examples: batch, rates: [1e-6] }))
-    const multiplied = await time(40, products(run, batchSize))
+    const multiplied = multiplies ? [await time(40, products(run, batchSize))] : []
     const flow = await time(5, () => trainer.norms({ chunks }))
     const part = await time(5, () => trainer.evaluate({ half: 'test', indices: examples.splits.testSubset }))
     const whole = await time(3, () => trainer.evaluate({ half: 'test', indices: Uint32Array.from(examples.test.labels, (_, i) => i) }))
     const sum = (pick: keyof Time): number => stepsPerEpoch(run) * step[pick] + flow[pick] + part[pick]
-    console.log(`${`${name} ${side}`.padEnd(18)}${[step, multiplied, flow, part, whole, { minimum: sum('minimum'), median: sum('median') }].map(show).join('')}`)
+    console.log(`${`${name} ${side}`.padEnd(18)}${[step, ...multiplied, flow, part, whole, { minimum: sum('minimum'), median: sum('median') }].map(show).join('')}`)
     trainer.dispose()
   }
 }

@@ -10,7 +10,7 @@ import { loadAddon } from '../../src-main/engines/native/addon'
 import { compare, rounded } from './compare'
 import { epochRuns, measureEpoch } from './epoch'
 import { EPOCHS, estimateRow, estimateSpread } from './estimate'
-import { cpuClass, pinningObstacle } from './machine'
+import { cpuClass, nativeSources, pinningObstacle } from './machine'
 import { rowText } from './print'
 import { ensurePython } from './python'
 import { readRecord, writeRecord } from './record'
@@ -38,7 +38,7 @@ export async function benchAll(options: Options): Promise<boolean> {
     ...repeated.map(row => estimateSpread(row, options)),
     epochs.length && EPOCHS,
   ].reduce((sum, part) => sum + part, 0)
-  console.log(`${rows.length} rows of ${chosen.length + 1} contestants, ${repeated.length} of ${options.processes} identical processes, ${epochs.length} epochs: about ${roughDuration(seconds)}.`)
+  console.log(`${rows.length} rows of ${chosen.length + 1} contestants, ${repeated.length} of ${options.processes} identical processes, ${epochs.length} epochs: ${roughDuration(seconds)}.`)
   if (options.estimate)
     return true
 
@@ -53,8 +53,7 @@ export async function benchAll(options: Options): Promise<boolean> {
   const date = new Date().toISOString().slice(0, 10)
   const environment = (versions: Record<string, string>): Environment => ({
     date,
-    versions: { 'Gradient Flow Lab': product.version, 'sparse up to density': String(settings.sparseDensity), 'node': process.versions.node, ...versions },
-    peak,
+    versions: { 'Gradient Flow Lab': product.version, 'native sources': nativeSources(), 'sparse up to density': String(settings.sparseDensity), 'node': process.versions.node, ...versions },
     rounds: options.rounds,
   })
   const store = (change: (record: BenchRecord) => void): void => {
@@ -62,6 +61,7 @@ export async function benchAll(options: Options): Promise<boolean> {
       return
     const record = readRecord(cpu)
     change(record)
+    record.cpu.peak = Math.max(peak, record.cpu.peak)
     writeRecord(record)
   }
   console.log(`${cpu.title}; FMA peak ${peak} GFLOP/s a thread; milliseconds a step, and how many times as many as ours: ratio of minima / median of paired ratios\n`)

@@ -22,4 +22,4 @@ export function estimateSpread(row: Row, { processes, rounds }: Pick<Options, 'p
 }
 
 /** Seconds of the epochs of all runs. */
-export const EPOCHS = 200
+export const EPOCHS = 240

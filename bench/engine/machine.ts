@@ -1,7 +1,9 @@
 import type { Addon } from '../../src-main/engines/native/addon'
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
+import { join } from 'node:path'
 
 /** CPUs whose times may stand in one table. */
 export interface CpuClass {
@@ -17,6 +19,15 @@ export function cpuClass({ instructionSets: [instructionSet] }: Addon): CpuClass
   const kind = field('cpu family') && `family ${field('cpu family')}, model ${field('model')}`
   const title = `${name} (${[kind, instructionSet].filter(Boolean).join(', ')})`
   return { id: title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/-$/, ''), title }
+}
+
+/** Names what the native engine was built from: times of another one are not of this one. */
+export function nativeSources(): string {
+  const folder = join(import.meta.dirname, '..', '..', 'src-native')
+  const hash = createHash('sha256')
+  for (const file of globSync('{binding.gyp,*/**/*.{cpp,h}}', { cwd: folder, exclude: name => name === 'build' }).sort())
+    hash.update(`${file}\n`).update(readFileSync(join(folder, file)))
+  return hash.digest('hex').slice(0, 8)
 }
 
 /** Cores for a number of threads, as taskset takes them: the last ones, since systems like the first for their own work. */

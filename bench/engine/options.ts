@@ -29,7 +29,7 @@ export interface Options {
 export const help = `npm run bench:engine -- [options]
 
 A training step of the native engine and of its rivals, taking turns; prints a table and stores it in docs/benchmarks.
-Parts that are measured again replace those of before; the others stay.
+A row that is measured again replaces the one of before, with all its rivals; the others stay.
 
   --rows LIST          of ${parts.join(', ')}; all if not given
   --networks LIST      e.g. 784-256x4-10,784-3076-3076-10

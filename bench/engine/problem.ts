@@ -7,8 +7,15 @@ import { z } from 'zod'
 import { readSafetensors, writeSafetensors } from '../../src-main/worker/safetensors'
 import { BATCH, mlp, randomExamples, randomNetwork } from './networks'
 
-/** Large enough for the first losses to move, so that comparing them means something. */
-const RATES: Readonly<Record<string, number>> = { sgd: 1e-2, momentum: 1e-3, adam: 1e-5 }
+/**
+ * Large enough for the first losses to move, so that comparing them means something: the more active weights a unit has,
+ * the further a step of all of them moves it.
+ */
+const RATES: Readonly<Record<string, (weightsOfUnit: number) => number>> = {
+  sgd: weights => Math.min(0.1, 10 / weights),
+  momentum: weights => Math.min(0.05, 3 / weights),
+  adam: weights => Math.min(0.005, 0.03 / weights),
+}
 
 const about = z.object({
   layers: z.array(z.object({
@@ -47,7 +54,9 @@ export function writeProblem(path: string, { layers, optimizer }: Row): void {
     tensors[`mask.${name}`] = { dtype: 'U8', shape: shapes.get(name)!, values }
   const settings = configure({})
   const own = Object.keys(optimizers.get(optimizer).parameters ?? {}).map(name => [name, settings[`training.${optimizer}.${name}`] as number] as const)
-  const problem: About = { layers: structuredClone(layers) as About['layers'], optimizer, own: Object.fromEntries(own), rate: RATES[optimizer] ?? 1e-3, standardisation: standardisation[0]! }
+  const units = layers.reduce((sum, { outputs }) => sum + outputs, 0)
+  const rate = RATES[optimizer]!(layers.reduce((sum, { activeWeights }) => sum + activeWeights, 0) / units)
+  const problem: About = { layers: structuredClone(layers) as About['layers'], optimizer, own: Object.fromEntries(own), rate, standardisation: standardisation[0]! }
   writeSafetensors(path, { tensors, metadata: { problem: JSON.stringify(problem) } })
 }
 

@@ -10,8 +10,6 @@ const environment = z.object({
   date: z.iso.date(),
   /** Of the product, its native engine's settings, Node, and the rivals. */
   versions: z.record(z.string(), z.string()),
-  /** GFLOP/s of fused multiply-adds on one thread. */
-  peak: z.number(),
   rounds: z.int(),
 })
 export type Environment = z.infer<typeof environment>
@@ -65,7 +63,12 @@ const storedEpoch = z.object({
 export type StoredEpoch = z.infer<typeof storedEpoch>
 
 const recordSchema = z.object({
-  cpu: z.object({ id: z.string(), title: z.string() }),
+  cpu: z.object({
+    id: z.string(),
+    title: z.string(),
+    /** GFLOP/s of fused multiply-adds on one thread, the highest ever seen. */
+    peak: z.number(),
+  }),
   rows: z.record(z.string(), storedRow),
   processes: z.record(z.string(), storedSpread),
   epochs: z.record(z.string(), storedEpoch),
@@ -82,7 +85,7 @@ export function readRecords(): BenchRecord[] {
 
 export function readRecord(cpu: CpuClass): BenchRecord {
   const file = fileOf(cpu)
-  return existsSync(file) ? read(file) : { cpu: { ...cpu }, rows: {}, processes: {}, epochs: {} }
+  return existsSync(file) ? read(file) : { cpu: { ...cpu, peak: 0 }, rows: {}, processes: {}, epochs: {} }
 }
 
 export function writeRecord(record: BenchRecord): void {

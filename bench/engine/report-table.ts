@@ -12,6 +12,6 @@ export function grouped<T, K>(items: readonly T[], key: (item: T) => K): [K, T[]
 }
 
 /** Under which circumstances a table was measured. */
-export function facts({ date, versions, peak, rounds }: Environment): string {
-  return `${date}, ${rounds} rounds; FMA peak ${peak} GFLOP/s a thread; ${Object.entries(versions).map(entry => entry.join(' ')).join(', ')}.`
+export function facts({ date, versions, rounds }: Environment): string {
+  return `${date}, ${rounds} rounds; ${Object.entries(versions).map(entry => entry.join(' ')).join(', ')}.`
 }

@@ -33,6 +33,7 @@ ${columns.map(({ title, about }) => `- **${title}**: ${about}.`).join('\n')}`
 function section({ cpu, rows, processes, epochs }: BenchRecord): string {
   return [
     `## ${cpu.title}`,
+    `FMA peak measured: ${cpu.peak} GFLOP/s a thread.`,
     ...rowTables(Object.values(rows)),
     ...Object.keys(processes).length ? ['### Identical processes', 'The fastest step of each of several identical native processes that took turns.', ...spreadTables(processes)] : [],
     ...Object.keys(epochs).length ? ['### A whole epoch', 'An epoch of all of Fashion-MNIST (60,000 examples) as the product trains the first-look networks: data order, steps, evaluation, gradient flow at its default cadence and checkpoints, the mean over a training of ten epochs; beside it its steps alone. Reading the data comes once, before the first step. The fastest of five.', ...epochTables(epochs)] : [],
