@@ -3,30 +3,45 @@
  * Every contestant is a process of its own and trains the same problem; `--help` lists what can be chosen.
  */
 
+import type { Options } from './engine/options'
 import process from 'node:process'
 import { benchAll } from './engine/all'
 import { help, readOptions } from './engine/options'
 import { benchOurs } from './engine/ours'
+import { Refusal } from './engine/refusal'
 import { sizesOf } from './engine/rows'
 
-const options = readOptions(process.argv.slice(2))
-if (!options) {
-  console.log(help)
+try {
+  process.exitCode = await bench(readOptions(process.argv.slice(2))) ? 0 : 1
 }
-else if (options.ours) {
+catch (error) {
+  if (!(error instanceof Refusal))
+    throw error
+  console.error(error.message)
+  process.exitCode = 2
+}
+
+/** False where contestants did not train alike. */
+async function bench(options: Options | undefined): Promise<boolean> {
+  if (!options) {
+    console.log(help)
+    return true
+  }
+  return options.ours ? benchOursAlone(options) : benchAll(options)
+}
+
+async function benchOursAlone({ networks, sparsity, optimizers, rounds, clock, threads, instructionSet, sparseDensity }: Options): Promise<true> {
   await benchOurs({
-    networks: options.networks.map(sizesOf),
-    densities: options.sparsity.map(percent => 1 - percent / 100),
-    optimizers: options.optimizers,
-    rounds: options.rounds,
-    clock: options.clock,
+    networks: networks.map(sizesOf),
+    densities: sparsity.map(percent => 1 - percent / 100),
+    optimizers,
+    rounds,
+    clock,
     settings: {
-      threads: options.threads[0]!,
-      ...options.instructionSet !== undefined && { instructionSet: options.instructionSet },
-      ...options.sparseDensity !== undefined && { sparseDensity: options.sparseDensity },
+      threads: threads[0]!,
+      ...instructionSet !== undefined && { instructionSet },
+      ...sparseDensity !== undefined && { sparseDensity },
     },
   })
-}
-else {
-  process.exitCode = await benchAll(options) ? 0 : 1
+  return true
 }

@@ -3,6 +3,7 @@ import type { BenchRecord, Environment } from './record'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { roughDuration } from '@shared/format'
 import product from '../../package.json'
 import { engines } from '../../src-main/engines'
@@ -14,6 +15,7 @@ import { cpuClass, nativeSources, pinningObstacle } from './machine'
 import { rowText } from './print'
 import { ensurePython } from './python'
 import { readRecord, writeRecord } from './record'
+import { Refusal } from './refusal'
 import { writeReport } from './report'
 import { rowsOf } from './rows'
 import { measureSpread } from './spread'
@@ -23,10 +25,10 @@ import { rivals } from './variants'
 export async function benchAll(options: Options): Promise<boolean> {
   const loaded = loadAddon()
   if (loaded.kind !== 'loaded')
-    throw new Error(`there is no native engine: ${loaded.reason}`)
+    throw new Refusal(`there is no native engine: ${loaded.reason}`)
   const obstacle = pinningObstacle()
   if (obstacle)
-    throw new Error(obstacle)
+    throw new Refusal(obstacle)
   const { addon } = loaded
 
   const chosen = rivals.filter(({ column }) => options.rivals.includes(column))
@@ -67,7 +69,7 @@ export async function benchAll(options: Options): Promise<boolean> {
   console.log(`${cpu.title}; FMA peak ${peak} GFLOP/s a thread; milliseconds a step, and how many times as many as ours: ratio of minima / median of paired ratios\n`)
 
   let agree = true
-  const folder = mkdtempSync(join(tmpdir(), 'gradient-flow-lab-bench-'))
+  const folder = temporaryFolder()
   try {
     await compare({
       rows,
@@ -93,11 +95,19 @@ export async function benchAll(options: Options): Promise<boolean> {
     }
   }
   finally {
-    rmSync(folder, { recursive: true, force: true })
     if (options.store)
       writeReport()
   }
   return agree
+}
+
+/** Removed when this process ends, however it does. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gradient-flow-lab-bench-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => process.exit(1))
+  return folder
 }
 
 /** One thread and one optimizer show how processes differ. */

@@ -1,6 +1,8 @@
 import type { Clock } from './time'
 import type { Column } from './variants'
 import { parseArgs } from 'node:util'
+import { comparableOptimizers } from './problem'
+import { Refusal } from './refusal'
 import { columns } from './variants'
 
 const parts = ['steps', 'twins', 'processes', 'epoch'] as const
@@ -98,7 +100,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     parts: oneOf(parts, 'rows', values.rows),
     networks: list(values.networks),
     sparsity: numbers('sparsity', values.sparsity, percent => percent >= 0 && percent < 100),
-    optimizers: list(values.optimizers),
+    optimizers: given.ours ? list(values.optimizers) : oneOf(comparableOptimizers, 'optimizers', values.optimizers),
     threads: numbers('threads', values.threads, isCount),
     twins: numbers('twins', values.twins, isCount),
     rivals: values.rivals === 'none' ? [] : oneOf(columns.map(({ id }) => id), 'rivals', values.rivals),
@@ -125,16 +127,17 @@ function numbers(name: string, text: string, isGood: (value: number) => boolean)
   return list(text).map((part) => {
     const value = Number(part)
     if (!isGood(value))
-      throw new Error(`--${name}: '${part}' is none`)
+      throw new Refusal(`--${name}: '${part}' is not possible`)
     return value
   })
 }
 
+/** @throws Refusal */
 function oneOf<T extends string>(all: readonly T[], name: string, text: string): T[] {
   return list(text).map((part) => {
     const found = all.find(one => one === part)
     if (!found)
-      throw new Error(`--${name}: there is no '${part}'; there is ${all.join(', ')}`)
+      throw new Refusal(`--${name}: there is no '${part}'; there is ${all.join(', ')}`)
     return found
   })
 }

@@ -17,6 +17,9 @@ const RATES: Readonly<Record<string, (weightsOfUnit: number) => number>> = {
   adam: weights => Math.min(0.005, 0.03 / weights),
 }
 
+/** Those whose arithmetic the rivals have (rivals/torch_step.py, rivals/jax_step.py). */
+export const comparableOptimizers: readonly string[] = Object.keys(RATES)
+
 const about = z.object({
   layers: z.array(z.object({
     name: z.string(),

@@ -3,6 +3,7 @@ import type { Options } from './options'
 import { experimentSchema } from '@shared/experiment/schema'
 import { planExperiment } from '@shared/plan/plan'
 import { layersOf } from './networks'
+import { Refusal } from './refusal'
 
 /** A row of the comparison: one training step that all contestants take. */
 export interface Row {
@@ -46,17 +47,20 @@ function twin(width: number, side: 'dense' | 'sparse'): Part {
     seeds: [1],
   }))
   if (planned.kind === 'refused')
-    throw new Error(planned.problems.map(({ message }) => message).join('; '))
+    throw new Refusal(planned.problems.map(({ message }) => message).join('; '))
   return { name: `twin W = ${width} of N = ${MAXIMUM_WIDTH}, ${side}`, subject: { kind: 'twin', network, width, side }, layers: planned.plan.pairs[0]![side].specification.layers }
 }
 
-/** 784-256x4-10 is 784-256-256-256-256-10. */
+/**
+ * 784-256x4-10 is 784-256-256-256-256-10.
+ * @throws Refusal
+ */
 export function sizesOf(network: string): number[] {
   const sizes = network.split('-').flatMap((part) => {
     const [width, times = 1] = part.split('x').map(Number)
     return Array.from<number>({ length: times }).fill(width!)
   })
   if (sizes.length < 2 || !sizes.every(size => Number.isInteger(size) && size > 0))
-    throw new Error(`'${network}' is no network; one is written like 784-256x4-10`)
+    throw new Refusal(`'${network}' is no network; one is written like 784-256x4-10`)
   return sizes
 }
