@@ -10,6 +10,7 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSyn
 import { basename, delimiter, join, relative } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { compileAddon, compiledAddon } from './node-gyp.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'out')
@@ -163,10 +164,10 @@ function buildNative(node) {
 function compileNative(node, cache, file) {
   say('Building the native engine (node-gyp); half a minute...')
   const sources = join(root, 'src-native')
-  const done = spawnSync(node, [join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'), 'configure', 'build', '--jobs', 'max', '--nodedir', sources, '--force-process-config'], { cwd: sources, encoding: 'utf8' })
+  const done = compileAddon(node, sources, { encoding: 'utf8' })
   mkdirSync(cache, { recursive: true })
   if (done.status === 0)
-    place(join(sources, 'build', 'Release', 'native.node'), file)
+    place(compiledAddon(sources), file)
   else
     writeFileSync(join(cache, 'failed'), `${done.stdout ?? ''}${done.stderr ?? ''}`)
 }

@@ -8,6 +8,7 @@ import { cpSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { compileAddon, compiledAddon } from './node-gyp.mjs'
 import { setUp } from './setup.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -15,11 +16,13 @@ const { node } = setUp()
 const folder = join(root, 'out', 'sanitized')
 mkdirSync(folder, { recursive: true })
 cpSync(join(root, 'src-native'), folder, { recursive: true, filter: file => !file.startsWith(join(root, 'src-native', 'build')) })
-run(node, [join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'), 'configure', 'build', '--jobs', 'max', '--nodedir', folder, '--force-process-config', '--loglevel', 'warn'], folder, { GYP_DEFINES: 'sanitize=address,undefined' })
+const { status } = compileAddon(node, folder, { stdio: 'inherit', env: { GYP_DEFINES: 'sanitize=address,undefined' } })
+if (status !== 0)
+  process.exit(status ?? 1)
 
 const runtimes = ['libasan.so', 'libubsan.so'].map(name => spawnSync('c++', [`-print-file-name=${name}`], { encoding: 'utf8' }).stdout.trim())
 run(node, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'engines', 'conformance', 'native'], root, {
-  LAB_NATIVE: join(folder, 'build', 'Release', 'native.node'),
+  LAB_NATIVE: compiledAddon(folder),
   LD_PRELOAD: runtimes.join(':'),
   // Node itself leaves memory behind when it ends.
   ASAN_OPTIONS: 'detect_leaks=0:halt_on_error=1',
