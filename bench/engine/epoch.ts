@@ -65,6 +65,7 @@ async function trainWhole(run: RunSpecification, engine: string, folder: string)
     recording: configureRecording({}),
     engine,
     resumeFrom: [],
+    startingEpochs: [],
     checkpointFolder,
   }, async ({ type }) => {
     if (type === 'started')
