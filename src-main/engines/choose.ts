@@ -51,10 +51,12 @@ async function obstaclesTo(engine: Engine, plan: Plan): Promise<string[]> {
 
 /** What can train on this machine now, and how. */
 export interface AvailableEngine extends Pick<Engine, 'id' | 'numerics' | 'obstacle'> {
+  readonly device: string
+  /** Its own; a calibration may have others for new runs. */
   readonly settings: Settings
 }
 
 export async function availableEngines(): Promise<AvailableEngine[]> {
   const all = await Promise.all(engines.members.map(async ({ id, numerics, obstacle, availability }) => ({ id, numerics, ...obstacle && { obstacle }, found: await availability() })))
-  return all.flatMap(({ found, ...engine }) => found.kind === 'available' ? [{ ...engine, settings: found.settings }] : [])
+  return all.flatMap(({ found, ...engine }) => found.kind === 'available' ? [{ ...engine, device: found.device, settings: found.settings }] : [])
 }

@@ -1,4 +1,5 @@
 import type { TensorDescription } from '@shared/architectures'
+import type { Calibration } from '@shared/calibration/calibration'
 import type { Settings } from '@shared/experiment/parameter'
 import type { LayerSpecification, RunSpecification } from '@shared/plan/specification'
 import type { NetworkState } from '@shared/runs/network-state'
@@ -20,6 +21,11 @@ export interface Engine {
   readonly obstacle?: (settings: Settings) => string | undefined
   /** Settings beside its own that must give right results here too. */
   readonly variants?: () => readonly Settings[]
+  /**
+   * Measures what it does on this machine, in less than a minute; absent where nothing is to be chosen by it.
+   * @param told hears how much of it is done, 0 .. 1
+   */
+  readonly calibrate?: (told: (share: number) => void) => Promise<Calibration>
   /** @param settings with which a run began; its own where they are absent */
   readonly open: (settings?: Settings) => Promise<OpenEngine>
 }

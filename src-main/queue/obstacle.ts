@@ -7,7 +7,9 @@ import { identityOf } from '@shared/identity/identity'
 export interface TrainingEngine {
   readonly id: string
   readonly numerics: number
-  /** A new run's. */
+  /** Absent where nothing is measured of it. */
+  readonly device?: string
+  /** Its own, which a calibration may change for new runs. */
   readonly settings: Settings
   /** Why a run that began with other settings cannot go on; absent where it never can. */
   readonly obstacle?: (settings: Settings) => string | undefined
@@ -41,7 +43,8 @@ export function obstacleTo({ engine: id, numerics, identity, environment }: Plan
   }
 }
 
-function otherwiseThan(began: Settings, { id, settings, obstacle }: TrainingEngine): string | undefined {
+/** Why an engine cannot train here with these settings, with which a run began. */
+export function otherwiseThan(began: Settings, { id, settings, obstacle }: TrainingEngine): string | undefined {
   if (obstacle)
     return obstacle(began)
   const differing = Object.keys(began).find(name => began[name] !== settings[name])

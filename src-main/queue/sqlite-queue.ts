@@ -15,6 +15,7 @@ import { replaceRun } from '../store/pairs'
 import { getSpecification, prepareRuns } from '../store/runs'
 import { experiments, runs } from '../store/schema'
 import { obstacleTo } from './obstacle'
+import { RunSettings } from './run-settings'
 
 /** How long a worker may be silent, in milliseconds: longer than any step or batch takes. */
 const LEASE = 5 * 60_000
@@ -30,6 +31,7 @@ export class SqliteQueue implements Queue {
   readonly #measurements: Measurements
   readonly #runs: ReturnType<typeof prepareRuns>
   readonly #heartbeats = new Map<number, number>()
+  readonly #settings: RunSettings
 
   /**
    * @param options.experiment the one to train; all that wait if absent
@@ -44,6 +46,7 @@ export class SqliteQueue implements Queue {
   ) {
     this.#measurements = new Measurements(store)
     this.#runs = prepareRuns(store)
+    this.#settings = new RunSettings(store, engines)
   }
 
   /**
@@ -228,7 +231,7 @@ export class SqliteQueue implements Queue {
   }
 
   #lease(row: Row): Assignment {
-    const { id, identity, engine, recording, environment } = row
+    const { id, identity, engine, recording } = row
     const attempt = row.attempt + 1
     const now = new Date()
     this.#update(id, { state: 'running', attempt, startedAt: row.startedAt ?? now, heartbeatAt: now, leaseUntil: this.#leaseFrom(now.getTime()) })
@@ -239,7 +242,7 @@ export class SqliteQueue implements Queue {
       specification: getSpecification(this.store, identity),
       recording,
       engine,
-      ...environment && { engineSettings: environment.settings },
+      engineSettings: this.#settings.of(row),
       resumeFrom: checkpointsOfRun(this.store, id).map(({ file }) => join(this.dataDirectory, file)),
       ...startFrom !== undefined && { startFrom: join(this.dataDirectory, startFrom) },
       startingEpochs: this.#startingEpochs(id),

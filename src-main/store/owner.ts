@@ -78,10 +78,13 @@ function readOwner(lock: Database.Database): Owner | undefined {
   }
 }
 
+/** Another process writes the data directory. */
+export class DirectoryInUse extends StoreProblem {}
+
 /** The sentence that a second process answers with. */
-export function heldByAnother(dataDirectory: string, owner: Owner | undefined): StoreProblem {
+export function heldByAnother(dataDirectory: string, owner: Owner | undefined): DirectoryInUse {
   const who = owner
     ? `process ${owner.pid} on ${owner.host} ("${owner.command}", since ${owner.since.toISOString()})`
     : 'another process'
-  return new StoreProblem(`${dataDirectory} is in use by ${who}; wait for it, stop it, or choose another directory with --data. Commands that only read work meanwhile`)
+  return new DirectoryInUse(`${dataDirectory} is in use by ${who}; wait for it, stop it, or choose another directory with --data. Commands that only read work meanwhile`)
 }

@@ -12,7 +12,7 @@ export interface Assignment {
   readonly specification: RunSpecification
   readonly recording: Recording
   readonly engine: string
-  /** The engine's settings with which the run began; absent at its first attempt. */
+  /** What the engine is opened with: as the run began, or as its experiment's runs begin; the engine's own if absent. */
   readonly engineSettings?: Settings
   /** Checkpoint files to go on from, best first; the first sound one is taken. */
   readonly resumeFrom: readonly string[]

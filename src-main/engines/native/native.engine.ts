@@ -5,11 +5,14 @@ import { loadAddon } from './addon'
 import { lacking } from './lacking'
 import { obstacleOf, ownSettings } from './settings'
 
+const ID = 'native'
+const NUMERICS = 1
+
 /** Our own kernels: truly sparse arithmetic on a CPU. */
 export default {
-  id: 'native',
+  id: ID,
   title: 'Native, truly sparse',
-  numerics: 1,
+  numerics: NUMERICS,
   preference: 10,
   async availability() {
     const loaded = loadAddon()
@@ -31,6 +34,14 @@ export default {
       return []
     const own = ownSettings(loaded.addon)
     return loaded.addon.instructionSets.flatMap(instructionSet => [0, 1].map(sparseDensity => ({ ...own, instructionSet, sparseDensity, threads: 1 + sparseDensity, sharedWork: 0 })))
+  },
+  async calibrate(told) {
+    const loaded = loadAddon()
+    if (loaded.kind !== 'loaded')
+      throw new Error(`the native engine is not available: ${loaded.reason}`)
+    const { calibrate } = await import('./calibrate')
+    const settings = ownSettings(loaded.addon)
+    return { engine: ID, numerics: NUMERICS, device: device(), ...await calibrate(loaded.addon, settings, told) }
   },
   async open(wanted): Promise<OpenEngine> {
     const loaded = loadAddon()
