@@ -23,6 +23,7 @@ export default defineConfig({
           worker: at('src-main/worker/entry.ts'),
           reader: at('src-main/reads/thread.ts'),
           planner: at('src-main/lab/planning-thread.ts'),
+          calibrator: at('src-main/lab/calibration-process.ts'),
         },
         // In one folder, so that `import.meta.dirname` is the same in parts that entries share: the worker is looked for there.
         output: { chunkFileNames: '[name]-[hash].js' },

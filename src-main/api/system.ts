@@ -1,17 +1,14 @@
-import { availableParallelism } from 'node:os'
-import { version } from '../../package.json'
-import { engines } from '../engines'
+import { systemInfo } from '../lab/system-info'
 import { os } from './base'
 
 export const system = {
-  info: os.system.info.handler(async ({ context: { lab } }) => ({
-    version,
-    node: process.versions.node,
-    dataDirectory: lab.dataDirectory,
-    cores: availableParallelism(),
-    engines: await Promise.all(engines.members.map(async ({ id, title, availability }) => {
-      const found = await availability()
-      return { id, title, available: found.kind === 'available', detail: found.kind === 'available' ? found.device : found.reason }
-    })),
-  })),
+  info: os.system.info.handler(({ context: { lab } }) => systemInfo(lab)),
+
+  calibrate: os.system.calibrate.handler(async ({ context: { lab }, input: { engine } }) => {
+    await lab.calibrating.calibrate(engine)
+    return { changed: 1 }
+  }),
+
+  resetCalibration: os.system.resetCalibration.handler(async ({ context: { lab }, input: { engine } }) =>
+    ({ changed: await lab.calibrating.reset(engine) ? 1 : 0 })),
 }

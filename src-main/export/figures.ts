@@ -66,7 +66,7 @@ function drawing<Draws extends keyof RowsOf>(name: string, chart: Chart<Draws>, 
   return { name, caption: chart.caption(rows), csv: chartCsv(chart.table(rows)), figures: format => figure(name, chart, rows, format) }
 }
 
-/** The charts of the whole experiment with their rows; those of single pairs and runs are drawn where these are looked at. */
+/** The charts of the whole experiment with their rows; those of single pairs, runs and engines are drawn where these are looked at. */
 function drawings(store: Store, experiment: StoredExperiment): Drawing[] {
   const compared = comparedRows(store, experiment)
   const drawingsOf = (chart: AnyChart): Drawing[] => {
@@ -81,6 +81,7 @@ function drawings(store: Store, experiment: StoredExperiment): Drawing[] {
       case 'pairCurves':
       case 'pairLayers':
       case 'runCurve':
+      case 'calibration':
         return []
     }
   }

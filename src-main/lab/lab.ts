@@ -6,6 +6,7 @@ import type { Reads } from '../reads'
 import type { Reader } from '../reads/reader'
 import type { StoredExperiment } from '../store/experiments'
 import type { Store } from '../store/open'
+import type { Measure } from './calibrating'
 import type { Created } from './creation'
 import type { ExportedFile, ExportFiles } from './exporting'
 import type { PlanInParts } from './planning'
@@ -22,6 +23,7 @@ import { heldByAnother, ownDataDirectory } from '../store/owner'
 import { pairsOfRuns } from '../store/pairs'
 import { retryRun } from '../store/runs'
 import { getSetting, setSetting } from '../store/settings'
+import { Calibrating, measureInProcess } from './calibrating'
 import { ChangeFeed } from './changes'
 import { planAndStore } from './creation'
 import { exportInProcess } from './exporting'
@@ -36,6 +38,7 @@ export interface Lab {
   readonly reads: Reads
   readonly changes: ChangeFeed
   readonly training: Training
+  readonly calibrating: Calibrating
   readonly isTraining: boolean
   /** Plans and stores an experiment, or finds the same one, and puts its runs in the queue. */
   readonly create: (experiment: Experiment) => Promise<Created>
@@ -67,6 +70,8 @@ export interface LabOptions {
   readonly plan?: PlanInParts
   /** How experiments become files; a process of the built command line if absent. */
   readonly exportFiles?: ExportFiles
+  /** What measures engines; a process of the built program if absent. */
+  readonly measure?: Measure
   /** Told of everything that happens to runs. */
   readonly watch?: ((update: RunUpdate) => void) | undefined
 }
@@ -97,6 +102,7 @@ async function begin(store: Store, dataDirectory: string, options: LabOptions, r
     startReader: start = data => startReader(join(import.meta.dirname, 'reader.js'), data),
     plan = planInThread(join(import.meta.dirname, 'planner.js')),
     exportFiles = exportInProcess(join(import.meta.dirname, 'cli.js')),
+    measure = measureInProcess(join(import.meta.dirname, 'calibrator.js')),
     watch,
   } = options
   purge(store, dataDirectory)
@@ -130,6 +136,7 @@ async function begin(store: Store, dataDirectory: string, options: LabOptions, r
     reads,
     changes,
     training,
+    calibrating: new Calibrating(store, changes, measure, ending.signal),
     get isTraining() {
       return training.isTraining
     },

@@ -1,9 +1,11 @@
+import type { Calibration } from '@shared/calibration/calibration'
 import type { Chart, RowsOf } from '@shared/charts'
 import type { FigureOf } from '@shared/contract'
 import type { Store } from '../store/open'
 import { charts } from '@shared/charts'
 import { measures } from '@shared/measures'
 import { comparedRows, meanCurveRows, pairCurveRows, pairLayerRows, runCurveRows } from '../rows/chart-rows'
+import { storedCalibration } from '../store/calibrations'
 import { pairsOfRuns } from '../store/pairs'
 import { mustFind, mustFindPair, mustFindRun, os } from './base'
 import { notFound } from './errors'
@@ -22,15 +24,15 @@ export const figures = {
 /** A chart, the whole of its rows, and its file's name. @throws NOT_FOUND */
 function find(store: Store, id: string, of: FigureOf): { chart: Chart, rows: RowsOf[keyof RowsOf], name: string } {
   const chart = charts.ids.includes(id) ? charts.get(id) as Chart : undefined
-  const measure = of.measure ?? ''
+  const measure = 'measure' in of ? of.measure ?? '' : ''
   const found = chart && rowsOf(store, chart.draws, of, (per) => {
     if (!measures.ids.includes(measure) || measures.get(measure).per !== per)
       throw notFound(`measure "${measure}" of a ${per}`)
     return measure
   })
   if (!chart || !found)
-    throw notFound(`chart "${id}" of ${of.kind === 'experiment' ? 'an experiment' : `a ${of.kind}`}`)
-  return { chart, rows: found, name: [placeOf(store, of), id, ...of.measure === undefined ? [] : [of.measure]].join('-') }
+    throw notFound(`chart "${id}" of ${['experiment', 'engine'].includes(of.kind) ? 'an' : 'a'} ${of.kind}`)
+  return { chart, rows: found, name: [placeOf(store, of), id, ...measure === '' ? [] : [measure]].join('-') }
 }
 
 /** Undefined where such a thing has no such chart. */
@@ -40,8 +42,17 @@ function rowsOf(store: Store, draws: keyof RowsOf, of: FigureOf, measure: (per: 
     case 'meanCurves': return of.kind === 'experiment' ? meanCurveRows(store, mustFind(store, of.slug), measure('run'), of) : undefined
     case 'pairCurves': return of.kind === 'pair' ? pairCurveRows(store, mustFindPair(store, of.slug, of.position).pair, measure('run')) : undefined
     case 'pairLayers': return of.kind === 'pair' ? pairLayerRows(store, mustFindPair(store, of.slug, of.position).pair, measure('layer')) : undefined
+    case 'calibration': return of.kind === 'engine' ? mustFindCalibration(store, of.engine) : undefined
     case 'runCurve': return of.kind === 'run' ? runCurveRows(store, mustFindRun(store, of.run).id, measure('run')) : undefined
   }
+}
+
+/** The stored one, whatever machine it was measured on: it is on the screen. @throws NOT_FOUND */
+function mustFindCalibration(store: Store, engine: string): Calibration {
+  const found = storedCalibration(store, engine)
+  if (!found)
+    throw notFound(`calibration of the engine "${engine}"`)
+  return found
 }
 
 /** The experiment comes first in a file's name, also of a run. */
@@ -49,6 +60,7 @@ function placeOf(store: Store, of: FigureOf): string {
   switch (of.kind) {
     case 'experiment': return of.slug
     case 'pair': return `${of.slug}-pair-${of.position + 1}`
+    case 'engine': return of.engine
     case 'run': return [...new Set(pairsOfRuns(store, [of.run]).get(of.run)!.map(({ experiment }) => experiment))].slice(0, 1).concat(`r${of.run}`).join('-')
   }
 }

@@ -20,7 +20,7 @@ export type Calibrated
     | { readonly kind: 'unused', readonly calibration: Calibration, readonly reason: string }
 
 export function calibrationOf(store: Store, engine: EngineHere): Calibrated {
-  const found = getSetting(store, nameOf(engine.id), calibration.nullable(), null)
+  const found = storedCalibration(store, engine.id)
   if (!found)
     return { kind: 'never' }
   const reason = whyUnused(found, engine)
@@ -40,9 +40,14 @@ export function storeCalibration(store: Store, measured: Calibration): void {
 
 /** Whether there was one. */
 export function forgetCalibration(store: Store, engine: string): boolean {
-  const there = getSetting(store, nameOf(engine), calibration.nullable(), null) !== null
+  const there = storedCalibration(store, engine) !== undefined
   deleteSetting(store, nameOf(engine))
   return there
+}
+
+/** The newest, of whatever machine. */
+export function storedCalibration(store: Store, engine: string): Calibration | undefined {
+  return getSetting(store, nameOf(engine), calibration.optional(), undefined)
 }
 
 function nameOf(engine: string): string {

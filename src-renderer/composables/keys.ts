@@ -9,6 +9,7 @@ export const keys = [
     { keys: ['g', 'e'], what: 'Experiments' },
     { keys: ['g', 'q'], what: 'Queue' },
     { keys: ['g', 'n'], what: 'New experiment' },
+    { keys: ['g', 's'], what: 'System' },
     { keys: ['Esc'], what: 'Go back to what this is part of' },
     { keys: ['F8'], what: 'To what was told last, and its Undo' },
     { keys: ['?'], what: 'This list' },

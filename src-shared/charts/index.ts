@@ -1,4 +1,5 @@
 import type { EChartsOption } from 'echarts'
+import type { Calibration } from '../calibration/calibration'
 import type { ExperimentRows, MeanCurveRows, PairCurveRows, PairLayerRows, RunCurveRows } from './parts/rows'
 import type { Look } from './parts/theme'
 import { Family } from '../members'
@@ -10,6 +11,7 @@ export interface RowsOf {
   readonly pairCurves: PairCurveRows
   readonly pairLayers: PairLayerRows
   readonly runCurve: RunCurveRows
+  readonly calibration: Calibration
 }
 
 /** A chart: pure functions of rows, the same on the screen and in files. */
@@ -37,7 +39,7 @@ export interface ChartTable {
 
 export type AnyChart = { [Draws in keyof RowsOf]: Chart<Draws> }[keyof RowsOf]
 
-/** Every chart of an experiment and of its pairs, found by its file. */
+/** Every chart of an experiment, of its pairs and runs, and of an engine, found by its file. */
 export const charts = new Family<AnyChart>(
   'chart',
   import.meta.glob<AnyChart>(['./*.ts', '!./index.ts'], { eager: true, import: 'default' }),

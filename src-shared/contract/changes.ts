@@ -15,5 +15,7 @@ export const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('epoch'), run: z.int(), epoch: z.int(), experiments: z.array(z.string()) }),
   /** What trains, how many at once, and how far within their epochs. */
   z.object({ kind: z.literal('queue') }),
+  /** An engine is measured, or was, or its calibration was given up. */
+  z.object({ kind: z.literal('system') }),
 ])
 export type Change = z.infer<typeof change>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { change } from './changes'
 import { errors } from './errors'
 import { cellRow, curve, experimentRow, meanCurve, pairLayerRow, pairPlace, pairRow, runRow, runState, setting, stateCounts } from './rows'
+import { systemInfo } from './system'
 
 const base = oc.errors(errors)
 const slug = z.string().min(1).max(200)
@@ -25,6 +26,7 @@ const figureOf = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('pair'), slug, position: z.int().min(0), measure: z.string() }),
   z.object({ kind: z.literal('run'), run, measure: z.string() }),
+  z.object({ kind: z.literal('engine'), engine: z.string() }),
 ])
 export type FigureOf = z.infer<typeof figureOf>
 
@@ -34,19 +36,11 @@ export const contract = {
   changes: base.output(eventIterator(change)),
 
   system: {
-    info: base.output(z.object({
-      version: z.string(),
-      node: z.string(),
-      dataDirectory: z.string(),
-      cores: z.int(),
-      engines: z.array(z.object({
-        id: z.string(),
-        title: z.string(),
-        available: z.boolean(),
-        /** The device, or why it is not available. */
-        detail: z.string(),
-      })),
-    })),
+    info: base.output(systemInfo),
+    /** Measures an engine for some 20 seconds; experiments that begin from then on follow it. */
+    calibrate: base.input(z.object({ engine: z.string() })).output(done),
+    /** Back to what is built in. */
+    resetCalibration: base.input(z.object({ engine: z.string() })).output(done),
   },
 
   presets: {
@@ -124,7 +118,7 @@ export const contract = {
   },
 
   figures: {
-    /** A chart of an experiment, a pair or a run as `lab export` draws it, 170 mm wide, or all of its data. */
+    /** A chart of an experiment, a pair, a run or an engine as `lab export` draws it, 170 mm wide, or all of its data. */
     draw: base.input(z.object({ chart: z.string(), of: figureOf, format: z.enum(['png', 'svg', 'csv']) })).output(z.object({ name: z.string(), content: z.instanceof(Blob) })),
   },
 

@@ -5,6 +5,7 @@ import { themes } from '@shared/charts/parts/theme'
 import { init } from 'echarts/core'
 import { describe, expect, it } from 'vitest'
 import { printUnits } from '../../src-main/export/figure'
+import { calibrated } from '../calibration/calibrations'
 import { curvesOf, layerRowsOf, pairRowsOf, runRowsOf, study } from './rows'
 
 const long = Array.from({ length: 201 }, (_, epoch) => 3 * 0.97 ** epoch)
@@ -42,6 +43,12 @@ const cases: { readonly [Draws in keyof RowsOf]: Readonly<Record<string, RowsOf[
     'to zero': runRowsOf([2, 0.001, 0]),
     'shares': runRowsOf([0.1, 0.993], 'test.accuracy'),
     'empty': runRowsOf([]),
+  },
+  calibration: {
+    'usual': calibrated(),
+    'never sparse': calibrated({ breakEven: 0 }),
+    'always sparse, on a busy machine': calibrated({ breakEven: 0.95, load: 9 }),
+    'slow': calibrated({ curve: calibrated().curve.map(({ density, sparse, masked }) => ({ density, sparse: 5e4 * sparse, masked: 5e4 * masked })) }),
   },
 }
 Object.assign(cases.meanCurves, { large: curvesOf(large) })

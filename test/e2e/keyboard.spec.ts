@@ -49,7 +49,7 @@ test('the palette leads to screens and experiments', async () => {
 test('two letters lead to a screen, but not while one types', async () => {
   const { page } = user
   await go('/queue', 'Queue')
-  for (const [keys, heading] of [['ge', 'Experiments'], ['gn', 'New experiment'], ['gq', 'Queue']] as const) {
+  for (const [keys, heading] of [['ge', 'Experiments'], ['gn', 'New experiment'], ['gs', 'System'], ['gq', 'Queue']] as const) {
     for (const key of keys)
       await page.keyboard.press(key)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading)
@@ -125,6 +125,7 @@ for (const [name, path, heading, filled] of [
   ['pair', '/experiments/small/pairs/0', /seed 1$/, 'main figure canvas'],
   ['run', '/runs/10', /sparse$/, 'main dl, main table'],
   ['queue', '/queue', 'Queue', 'main li a'],
+  ['system', '/system', 'System', 'main figure canvas'],
   ['new experiment', '/new', 'New experiment', 'main table'],
 ] as const) {
   test(`Tab reaches all of the screen ${name}, and one sees where`, async () => {

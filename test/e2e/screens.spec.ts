@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { barriers } from './axe'
 import { expect, test, visit } from './fixtures'
-import { stored } from './stored'
+import { calibrateStored, stored } from './stored'
 
 /** Every screen by its address, and a text that is there when it is whole. */
 const screens: readonly (readonly [name: string, path: string, text: string | RegExp])[] = [
@@ -16,6 +16,7 @@ const screens: readonly (readonly [name: string, path: string, text: string | Re
   ['run', '/runs/1', 'Gradient flow by layer'],
   ['run that failed', '/runs/10', 'is there enough memory?'],
   ['queue', '/queue', 'Waiting, in order'],
+  ['system', '/system', 'Calibrate again'],
   ['new experiment', '/new', /= 32 runs/],
   ['copy of an experiment', '/new?from=troubled', /= 8 runs/],
   ['no such experiment', '/experiments/none', 'Not here'],
@@ -82,5 +83,36 @@ test.describe('with nothing stored, a screen is readable by all:', () => {
     await reader.page.goto(`${reader.app.origin}/#/queue`)
     await expect(reader.page.getByText('Nothing is queued')).toBeVisible()
     await inEveryLook(reader.page, 'no runs')
+  })
+
+  test('system', async () => {
+    await reader.page.goto(`${reader.app.origin}/#/system`)
+    await expect(reader.page.getByRole('button', { name: 'Calibrate', exact: true })).toBeVisible()
+    await expect(reader.page.getByRole('main')).toContainText('50.0 %, built in')
+    await inEveryLook(reader.page, 'never calibrated')
+  })
+})
+
+test.describe('a calibration of another machine is readable by all:', () => {
+  const reader = visit('serve', data => calibrateStored(data, { device: 'Another CPU' }), 'default')
+
+  test('system', async () => {
+    await reader.page.goto(`${reader.app.origin}/#/system`)
+    await expect(reader.page.getByText('The calibration that is stored is not used: it was measured on Another CPU')).toBeVisible()
+    await inEveryLook(reader.page, 'calibrated elsewhere')
+    await reader.page.getByRole('button', { name: 'Use the built-in threshold' }).click()
+    await expect(reader.page.getByRole('button', { name: 'Calibrate', exact: true })).toBeVisible()
+  })
+})
+
+test.describe('without the native engine, a screen is readable by all:', () => {
+  const reader = visit('serve', () => process.env.LAB_NATIVE = '/nowhere/native.node', 'default')
+  test.beforeAll(() => delete process.env.LAB_NATIVE)
+
+  test('system', async () => {
+    await reader.page.goto(`${reader.app.origin}/#/system`)
+    await expect(reader.page.getByText(/Not available: \/nowhere\/native.node cannot be loaded/)).toBeVisible()
+    await expect(reader.page.getByRole('button', { name: 'Calibrate' })).toBeHidden()
+    await inEveryLook(reader.page, 'no native engine')
   })
 })

@@ -1,7 +1,10 @@
+import type { Calibration } from '../../src-shared/calibration/calibration'
+import type { EngineRow } from '../../src-shared/contract/system'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { calibrated } from '../calibration/calibrations'
 import { lab } from '../processes/lab'
 import { small, troubled } from './documents'
 
@@ -30,5 +33,20 @@ async function make(): Promise<string> {
   sqlite.prepare('UPDATE runs SET state = \'failed\', reason = ? WHERE id = 10').run('the worker ended three times in a row (exit code 137, killed): is there enough memory?')
   sqlite.prepare('INSERT INTO settings (name, value) VALUES (\'paused\', \'true\')').run()
   sqlite.close()
+  await calibrateStored(data)
   return data
+}
+
+/** Stores a calibration of this machine's native engine. */
+export async function calibrateStored(data: string, changes: Partial<Calibration> = {}): Promise<void> {
+  const { stdout } = await lab('--data', data, '--json', 'engines')
+  const native = (JSON.parse(stdout) as EngineRow[]).find(({ id }) => id === 'native')
+  if (native?.kind !== 'available')
+    throw new Error('the native engine is not available here: "npm run setup" says why')
+  // Makes the database where there is none.
+  await lab('--data', data, 'engines', 'calibrate', '--reset')
+  const { instructionSet } = native.settings
+  const sqlite = new Database(join(data, 'lab.sqlite'))
+  sqlite.prepare('INSERT INTO settings (name, value) VALUES (?, ?)').run('calibration.native', JSON.stringify(calibrated({ device: native.device, measuredWith: { instructionSet: instructionSet! }, ...changes })))
+  sqlite.close()
 }

@@ -1,3 +1,4 @@
+import type { Measure } from '../../src-main/lab/calibrating'
 import type { Lab } from '../../src-main/lab/lab'
 import type { Reader } from '../../src-main/reads/reader'
 import { writeFileSync } from 'node:fs'
@@ -14,7 +15,7 @@ import { temporaryFolder } from '../temporary'
  * A lab whose workers do as `script` says for each assignment (`run`, `attempt`, `send`, `end`, `stopped`), by default
  * three epochs at once.
  */
-export async function fakeLab(script = 'await started(); await epochs(3); await end({ kind: "done" })'): Promise<Lab & { folder: string }> {
+export async function fakeLab(script = 'await started(); await epochs(3); await end({ kind: "done" })', { measure }: { measure?: Measure } = {}): Promise<Lab & { folder: string }> {
   const folder = temporaryFolder()
   const workerFile = join(folder, 'worker.mjs')
   writeFileSync(workerFile, `
@@ -46,7 +47,7 @@ export async function fakeLab(script = 'await started(); await epochs(3); await 
       ${script}
     })`)
   const data = join(folder, 'data')
-  const lab = await openLab(data, 'test', { workerFile, startReader: readHere, plan: planInParts, exportFiles: async (_, slug, format) => [{ name: `${slug}.${format}`, content: new Blob(['x']) }] })
+  const lab = await openLab(data, 'test', { ...measure && { measure }, workerFile, startReader: readHere, plan: planInParts, exportFiles: async (_, slug, format) => [{ name: `${slug}.${format}`, content: new Blob(['x']) }] })
   onTestFinished(() => lab.stop())
   return Object.assign(lab, { folder: data })
 }

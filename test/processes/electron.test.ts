@@ -41,7 +41,7 @@ describe('the built desktop program', () => {
       desktop.connect()
     })
     const api: RouterClient<typeof router> = createORPCClient(new RPCLink({ port: port as never }))
-    expect(await api.system.info()).toMatchObject({ dataDirectory: data })
+    expect(await api.system.info()).toMatchObject({ data: { directory: data } })
 
     expect((await api.experiments.list()).map(({ slug }) => slug)).toEqual(['first-look'])
     await next(await api.changes(), ({ kind }) => kind === 'epoch')

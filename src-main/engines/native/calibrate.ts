@@ -15,6 +15,10 @@ const ENDS = { inputs: 16, classes: 10 }
 const MNIST = 784
 const SMALL_BATCH = 32
 
+/** Networks that are timed, and the share of the whole time that it takes to make them. */
+const NETWORKS = 2 * DENSITIES.length + 8
+const MAKING = 0.2
+
 interface Effort {
   /** Units of the compared layer, on both its sides: near the widths that are usual, and beyond the first caches. */
   readonly width: number
@@ -37,25 +41,29 @@ export async function calibrate(addon: Addon, settings: NativeSettings, told: (s
   const start = performance.now()
   const [load] = loadavg()
   const { inputs, classes } = ENDS
-  const step = (sizes: readonly number[], options: Partial<Parameters<typeof stepOf>[2]> = {}): Timed => timed(stepOf(addon, settings, { sizes, ...options }))
+  const all: Timed[] = []
+  /** Draws a network and takes its first steps. */
+  const step = async (sizes: readonly number[], options: Partial<Parameters<typeof stepOf>[2]> = {}): Promise<Timed> => {
+    const one = timed(stepOf(addon, settings, { sizes, ...options }))
+    told(MAKING * all.push(one) / NETWORKS)
+    await setImmediate()
+    return one
+  }
   const around = [inputs, width, classes]
   const between = [inputs, width, width, classes]
-  const curve = DENSITIES.map(density => ({
-    density,
-    sparse: step(between, { density, sparseDensity: 1 }),
-    masked: step(between, { density, sparseDensity: 0 }),
-  }))
+  const curve: { density: number, sparse: Timed, masked: Timed }[] = []
+  for (const density of DENSITIES)
+    curve.push({ density, sparse: await step(between, { density, sparseDensity: 1 }), masked: await step(between, { density, sparseDensity: 0 }) })
   const others = {
-    around: step(around),
-    between: step(between),
-    normed: step(around, { batchNorm: true }),
-    fromImages: step([MNIST, width, classes]),
-    aroundSmall: step(around, { batchSize: SMALL_BATCH }),
-    betweenSmall: step(between, { batchSize: SMALL_BATCH }),
-    dense: step([MNIST, width, width, classes]),
-    empty: step([inputs, inputs, classes]),
+    around: await step(around),
+    between: await step(between),
+    normed: await step(around, { batchNorm: true }),
+    fromImages: await step([MNIST, width, classes]),
+    aroundSmall: await step(around, { batchSize: SMALL_BATCH }),
+    betweenSmall: await step(between, { batchSize: SMALL_BATCH }),
+    dense: await step([MNIST, width, width, classes]),
+    empty: await step([inputs, inputs, classes]),
   }
-  const all = [...curve.flatMap(({ sparse, masked }) => [sparse, masked]), ...Object.values(others)]
   const made = performance.now()
   let peak = 0
   for (let round = 0; round < rounds; round++) {
@@ -68,7 +76,7 @@ export async function calibrate(addon: Addon, settings: NativeSettings, told: (s
     }
     if (round % 10 === 0)
       peak = Math.max(peak, addon.peak(settings.instructionSet))
-    told(Math.min(1, Math.max((round + 1) / rounds, spent / most)))
+    told(MAKING + (1 - MAKING) * Math.min(1, Math.max((round + 1) / rounds, spent / most)))
   }
   all.forEach(({ dispose }) => dispose())
   told(1)
