@@ -1,5 +1,5 @@
 import type { TensorDescription } from '@shared/architectures'
-import type { Calibration } from '@shared/calibration/calibration'
+import type { Calibration, Costs } from '@shared/calibration/calibration'
 import type { Settings } from '@shared/experiment/parameter'
 import type { LayerSpecification, RunSpecification } from '@shared/plan/specification'
 import type { NetworkState } from '@shared/runs/network-state'
@@ -12,6 +12,8 @@ export interface Engine {
   readonly title: string
   /** Raised when its arithmetic changes: runs of another version are never shared or resumed. */
   readonly numerics: number
+  /** What the parts of a training cost it, in its dense multiply-adds; those of an engine without sparse arithmetic if absent. */
+  readonly costs?: Costs
   /** Automatic choice takes the highest of those that are available. */
   readonly preference: number
   readonly availability: () => Promise<Availability>

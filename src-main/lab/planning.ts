@@ -1,7 +1,7 @@
 import type { Problem } from '@shared/experiment/problems'
 import type { Experiment } from '@shared/experiment/schema'
 import type { PlannedRun } from '@shared/plan/plan'
-import type { PlannedPair } from '../store/experiments'
+import type { PlannedEngine, PlannedPair } from '../store/experiments'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { planHere } from '../engines/choose'
@@ -9,7 +9,7 @@ import { planHere } from '../engines/choose'
 /** A plan, told so many rows at a time that storing them takes some milliseconds. */
 export type PlanPart
   = | { readonly kind: 'refused', readonly problems: readonly Problem[] }
-    | { readonly kind: 'engine', readonly engine: { readonly id: string, readonly numerics: number } }
+    | { readonly kind: 'engine', readonly engine: PlannedEngine }
     | { readonly kind: 'runs', readonly runs: readonly PlannedRun[] }
     | { readonly kind: 'pairs', readonly pairs: readonly PlannedPair[] }
 
@@ -22,8 +22,8 @@ export async function* planInParts(experiment: Experiment): AsyncGenerator<PlanP
   const planned = await planHere(experiment)
   if (planned.kind === 'refused')
     return yield planned
-  const { plan, engine: { id, numerics } } = planned
-  yield { kind: 'engine', engine: { id, numerics } }
+  const { plan, engine: { id, numerics, costs } } = planned
+  yield { kind: 'engine', engine: { id, numerics, ...costs && { costs } } }
   for (let i = 0; i < plan.runs.length; i += ROWS)
     yield { kind: 'runs', runs: plan.runs.slice(i, i + ROWS) }
   for (let i = 0; i < plan.pairs.length; i += ROWS)

@@ -1,3 +1,4 @@
+import type { Costs } from '@shared/calibration/calibration'
 import type { Experiment } from '@shared/experiment/schema'
 import type { Plan, PlannedRun } from '@shared/plan/plan'
 import type { Store } from './open'
@@ -11,6 +12,14 @@ import { StoreProblem } from './open'
 import { pairsOfExperiment, preparePairs, setRunsOfPair } from './pairs'
 import { getRuns, prepareRuns } from './runs'
 import { experiments, pairs, runs } from './schema'
+
+/** What an experiment's runs are trained on. */
+export interface PlannedEngine {
+  readonly id: string
+  readonly numerics: number
+  /** Of an engine without sparse arithmetic if absent. */
+  readonly costs?: Costs
+}
 
 export interface StoredExperiment {
   readonly id: number
@@ -66,7 +75,7 @@ function visible({ db }: Store): Row[] {
  * Stores an experiment and its plan, all or nothing: its pairs, and a waiting run for each planned one that no
  * finished run can be shared for.
  */
-export function createExperiment(store: Store, experiment: Experiment, plan: Plan, engine: { id: string, numerics: number }): StoredExperiment {
+export function createExperiment(store: Store, experiment: Experiment, plan: Plan, engine: PlannedEngine): StoredExperiment {
   return store.db.transaction(() => {
     const storing = beginExperiment(store, experiment, engine)
     storing.addRuns(plan.runs)
@@ -85,7 +94,7 @@ export interface PlannedPair extends Omit<Plan['pairs'][number], 'dense' | 'spar
  * The same part by part: runs first, then pairs in the order of the plan. Out of sight until it is finished; what never
  * is, is as an experiment that was removed.
  */
-export function beginExperiment(store: Store, experiment: Experiment, engine: { id: string, numerics: number }) {
+export function beginExperiment(store: Store, experiment: Experiment, engine: PlannedEngine) {
   const { db } = store
   const { id } = db.insert(experiments).values({
     slug: freeSlug(store, experiment.name),
@@ -116,10 +125,10 @@ export function beginExperiment(store: Store, experiment: Experiment, engine: { 
 }
 
 /** Adds to `ids`, by identity, the stored run of each planned one that is not there: one that is shared, else one that waits now. */
-function storeRuns(stored: ReturnType<typeof prepareRuns>, experiment: number, { recording: given }: Experiment, planned: readonly PlannedRun[], engine: { id: string, numerics: number }, ids: Map<string, number>): void {
+function storeRuns(stored: ReturnType<typeof prepareRuns>, experiment: number, { recording: given }: Experiment, planned: readonly PlannedRun[], engine: PlannedEngine, ids: Map<string, number>): void {
   const recording = configureRecording(given)
   for (const { identity, specification } of planned.filter(({ identity }) => !ids.has(identity))) {
-    const run = { identity, specification, recording, engine: engine.id, numerics: engine.numerics, work: workOf(specification, recording), experiment }
+    const run = { identity, specification, recording, engine: engine.id, numerics: engine.numerics, work: workOf(specification, recording, engine.costs), experiment }
     const parent = specification.startsFrom && ids.get(specification.startsFrom.identity)
     if (specification.startsFrom && parent === undefined)
       throw new Error(`run ${identity} starts from run ${specification.startsFrom.identity}, which is not planned`)
@@ -133,7 +142,7 @@ function storeRuns(stored: ReturnType<typeof prepareRuns>, experiment: number, {
  * old runs measured stays.
  * @param only the runs that wait again; all that failed or were cancelled if absent
  */
-export function retryExperiment(store: Store, { id, experiment }: StoredExperiment, plan: Plan, engine: { id: string, numerics: number }, only?: readonly number[]): void {
+export function retryExperiment(store: Store, { id, experiment }: StoredExperiment, plan: Plan, engine: PlannedEngine, only?: readonly number[]): void {
   const { db } = store
   const wanted = only && new Set(only)
   const isWanted = (run: number): boolean => wanted?.has(run) ?? true

@@ -1,13 +1,13 @@
 import type { Recording } from '@shared/experiment/parameters'
 import type { Problem } from '@shared/experiment/problems'
-import type { Cell, Plan } from '@shared/plan/plan'
-import type { Side } from '@shared/random/stream'
+import type { Cell, Plan, PlannedRun } from '@shared/plan/plan'
+import type { RunSpecification } from '@shared/plan/specification'
+import type { RunsAlike } from '@shared/plan/work'
 import { checkExperiment } from '@shared/experiment/file'
 import { configureRecording } from '@shared/experiment/parameters'
 import { bytesOf } from '@shared/plan/bytes'
 import { planExperiment } from '@shared/plan/plan'
 import { stepsPerEpoch } from '@shared/plan/specification'
-import { workOf } from '@shared/plan/work'
 
 /** What a document would train, as far as a form shows it. */
 export type Preview
@@ -23,8 +23,9 @@ export type Preview
       readonly runs: number
       /** Optimizer steps of all runs. */
       readonly steps: number
-      /** Multiply-adds of all runs. */
-      readonly work: BySide
+      /** Runs that differ in nothing but their seed, together. */
+      readonly kinds: readonly RunsAlike[]
+      readonly recording: Recording
       /** On disk, of all runs. */
       readonly bytes: number
       readonly cells: readonly Cell[]
@@ -38,13 +39,11 @@ export type Planned = Extract<Preview, { kind: 'planned' }>
 
 export interface PreviewedRun {
   readonly identity: string
-  readonly side: Side
   readonly steps: number
-  readonly work: number
   readonly bytes: number
+  /** Its place in `kinds`. */
+  readonly kind: number
 }
-
-export type BySide = Readonly<Record<Side, number>>
 
 /** More identities take too long to compute while one types. */
 const MOST_IDENTITIES = 5000
@@ -69,9 +68,15 @@ export function previewOf(document: unknown): Preview {
   const runs = plan.runs.length * seeds.length
   const all = runs <= MOST_IDENTITIES ? planExperiment(experiment) : undefined
   const recording = configureRecording(experiment.recording)
-  const one = plan.runs.map(run => previewedRun(run, recording))
+  const places = new Map(plan.runs.map(({ specification }, i) => [kindOf(specification), i]))
+  const previewed = ({ identity, specification }: PlannedRun): PreviewedRun => ({
+    identity,
+    steps: specification.settings['training.epochs'] * stepsPerEpoch(specification),
+    bytes: bytesOf(specification, recording),
+    kind: places.get(kindOf(specification))!,
+  })
+  const one = plan.runs.map(previewed)
   const sum = (of: (run: PreviewedRun) => number): number => seeds.length * one.reduce((sum, run) => sum + of(run), 0)
-  const work = (wanted: Side): number => sum(({ side, work }) => side === wanted ? work : 0)
   return {
     kind: 'planned',
     treatments: plan.treatments.map(({ name }) => name),
@@ -80,21 +85,17 @@ export function previewOf(document: unknown): Preview {
     pairs: plan.pairs.length * seeds.length,
     runs,
     steps: sum(({ steps }) => steps),
-    work: { dense: work('dense'), sparse: work('sparse') },
+    kinds: plan.runs.map(({ specification }) => ({ run: specification, count: seeds.length })),
+    recording,
     bytes: sum(({ bytes }) => bytes),
     cells: plan.cells,
     excluded: plan.excluded,
     withoutEffect: plan.withoutEffect,
-    ...all?.kind === 'planned' && { each: all.plan.runs.map(run => previewedRun(run, recording)) },
+    ...all?.kind === 'planned' && { each: all.plan.runs.map(previewed) },
   }
 }
 
-function previewedRun({ identity, specification }: Plan['runs'][number], recording: Recording): PreviewedRun {
-  return {
-    identity,
-    side: specification.streams.side,
-    steps: specification.settings['training.epochs'] * stepsPerEpoch(specification),
-    work: workOf(specification, recording),
-    bytes: bytesOf(specification, recording),
-  }
+/** The same for runs that differ in nothing but their seed. */
+function kindOf(run: RunSpecification): string {
+  return JSON.stringify({ ...run, streams: { ...run.streams, seed: 0 } })
 }

@@ -1,5 +1,6 @@
 import type { ShallowRef } from 'vue'
 import type { Planned, Preview, PreviewedRun } from './preview'
+import { secondsOf } from '@shared/plan/work'
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import { api, connection } from '../api/client'
 import PreviewWorker from './preview.worker?worker'
@@ -12,8 +13,10 @@ export interface Outlook {
   readonly stored: number
   /** What is still to be trained. */
   readonly left: { readonly runs: number, readonly steps: number, readonly bytes: number }
-  /** Of one run after the other; undefined where nothing was trained yet that could tell. */
-  readonly seconds?: number
+  /** Of one run after the other, by runs that were trained before or by a calibration; absent where nothing tells. */
+  readonly time?: { readonly seconds: number, readonly basis: 'runs' | 'calibration' }
+  /** Whether a calibration would tell. */
+  readonly canCalibrate: boolean
 }
 
 export interface Planning {
@@ -71,17 +74,17 @@ export function usePreview(document: () => unknown, { isStored = false } = {}): 
   return { preview, outlook, isStale }
 }
 
-function outlookOf({ runs, steps, bytes, work, each = [] }: Planned, { engine, same, speeds, stored }: Awaited<ReturnType<typeof api.plan.outlook>>): Outlook {
+function outlookOf({ runs, steps, bytes, kinds, recording, each = [] }: Planned, { engine, same, costs, speeds, basis, canCalibrate, stored }: Awaited<ReturnType<typeof api.plan.outlook>>): Outlook {
   const there = stored.map(i => each[i]!)
   const without = (whole: number, of: (run: PreviewedRun) => number): number => there.reduce((left, run) => left - of(run), whole)
-  const workLeft = (wanted: 'dense' | 'sparse'): number => without(work[wanted], ({ side, work }) => side === wanted ? work : 0)
-  // Where only one side was trained, the other is taken to be as fast.
-  const [dense, sparse] = [speeds.dense ?? speeds.sparse, speeds.sparse ?? speeds.dense]
+  const left = kinds.map(({ run, count }, kind) => ({ run, count: count - there.filter(run => run.kind === kind).length }))
+  const seconds = secondsOf(left, recording, costs, speeds)
   return {
     engine,
     same,
     stored: stored.length,
     left: { runs: runs - stored.length, steps: without(steps, run => run.steps), bytes: without(bytes, run => run.bytes) },
-    ...dense && sparse && { seconds: workLeft('dense') / dense + workLeft('sparse') / sparse },
+    ...seconds !== undefined && basis && { time: { seconds, basis } },
+    canCalibrate,
   }
 }

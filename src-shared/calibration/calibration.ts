@@ -4,15 +4,17 @@ const setting = z.union([z.string(), z.number(), z.boolean()])
 
 /** What the parts of a training cost, in seconds of one core; only their ratios count where runs tell how fast a machine is. */
 export const costs = z.object({
-  /** Of a run: its process, its data, its first state, its checkpoints. */
+  /** Of a run: its process and its data. */
   run: z.number(),
+  /** Of a weight or entry of a mask of the first state: drawing it, writing it into checkpoints. */
+  draw: z.number(),
   /** Of a step, whatever its network is. */
   step: z.number(),
   /** Of a weight of a dense product, an example's forward and backward pass. */
   weight: z.number(),
   /** Of an active weight of a layer that stores no others, the same. */
   active: z.number(),
-  /** Of a weight that is stored, a step's update. */
+  /** Of a weight that is stored, a step's update by an optimizer without slots; as much again for each slot. */
   update: z.number(),
   /** Of a unit and example, forward and backward: its activation, and what a layer costs beside its weights. */
   unit: z.number(),

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { costs } from '../calibration/calibration'
 import { change } from './changes'
 import { errors } from './errors'
 import { cellRow, curve, experimentRow, meanCurve, pairLayerRow, pairPlace, pairRow, runRow, runState, setting, stateCounts } from './rows'
@@ -149,8 +150,14 @@ export const contract = {
     outlook: base.input(z.object({ document, identities: z.array(z.string()).max(20_000) })).output(z.object({
       /** The engine that would train it; null where none can. */
       engine: z.string().nullable(),
-      /** Multiply-adds a second of one run, by what was trained before; absent where nothing was. */
+      /** What the parts of a training cost it. */
+      costs,
+      /** How much of these costs a run of each side does in a second; absent where nothing tells. */
       speeds: z.object({ dense: z.number().exactOptional(), sparse: z.number().exactOptional() }),
+      /** What that rests on: runs that were trained before, else a calibration of this machine. */
+      basis: z.enum(['runs', 'calibration']).nullable(),
+      /** Whether a calibration could tell. */
+      canCalibrate: z.boolean(),
       /** Places in `identities`. */
       stored: z.array(z.int()),
       /** The experiment that has exactly this document. */

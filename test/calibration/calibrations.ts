@@ -19,7 +19,7 @@ export function calibrated(changes: Partial<Calibration> = {}): Calibration {
     peak: 120,
     dense: 100,
     denseNetwork: '784-1024-1024-10',
-    costs: { run: 0.4, step: 2e-5, weight: 6e-11, active: 8e-11, update: 7e-10, unit: 1e-9, norm: 5e-10, input: 1e-10, sparseDensity: 0.62 },
+    costs: { run: 0.4, draw: 1e-7, step: 2e-5, weight: 6e-11, active: 8e-11, update: 7e-10, unit: 1e-9, norm: 5e-10, input: 1e-10, sparseDensity: 0.62 },
     ...changes,
   }
 }

@@ -24,6 +24,12 @@ async function type(target: Locator, text: string): Promise<void> {
   await target.press('Tab')
 }
 
+test('the plan says how long it takes, and how that is known', async () => {
+  await open('/new', 'New experiment')
+  await expect(plan()).toContainText(/(less than a minute|about \d+ min) on native, \d+ at once/)
+  await expect(plan()).toContainText('The time is by the calibration of native, until it has trained a run here.')
+})
+
 test('a field shows the values that count', async () => {
   const { page } = user
   await open('/new', 'New experiment')

@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { availableEngines } from '../../src-main/engines/choose'
+import { measureInProcess } from '../../src-main/lab/calibrating'
 import { storeCalibration } from '../../src-main/store/calibrations'
 import { openStore } from '../../src-main/store/open'
 import { ownDataDirectory } from '../../src-main/store/owner'
 import { calibrated } from '../calibration/calibrations'
 import { temporaryFolder } from '../temporary'
-import { lab, quickExperiment } from './lab'
+import { cli, lab, quickExperiment } from './lab'
 
 const native = (await availableEngines()).find(({ id }) => id === 'native')
 
@@ -57,6 +58,15 @@ describe.skipIf(!native)('lab engines', () => {
       ownership.release()
     expect([code, stdout]).toEqual([3, ''])
     expect(stderr).toMatch(/in use by process \d+ .*"the app".*System screen.*--dry-run/)
+  })
+
+  it('measures for a window in a process of its own, which ends with the program', async () => {
+    const ending = new AbortController()
+    const measured = measureInProcess(join(dirname(cli), 'calibrator.js'))('native', (share) => {
+      expect(share).toBeGreaterThan(0)
+      ending.abort()
+    }, ending.signal)
+    await expect(measured).rejects.toThrow('The process that measures was ended by SIGKILL before it was done')
   })
 
   it('names an engine that is not there, or has nothing to calibrate', async () => {

@@ -2,6 +2,7 @@ import type { Engine, OpenEngine } from '../engine'
 import type { NativeSettings } from './settings'
 import { cpus } from 'node:os'
 import { loadAddon } from './addon'
+import { usualCosts } from './costs'
 import { lacking } from './lacking'
 import { obstacleOf, ownSettings } from './settings'
 
@@ -14,6 +15,7 @@ export default {
   title: 'Native, truly sparse',
   numerics: NUMERICS,
   preference: 10,
+  costs: usualCosts,
   async availability() {
     const loaded = loadAddon()
     return loaded.kind === 'loaded'
