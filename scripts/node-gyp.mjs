@@ -7,13 +7,15 @@ import { fileURLToPath } from 'node:url'
 
 const nodeGyp = fileURLToPath(new URL('../node_modules/node-gyp/bin/node-gyp.js', import.meta.url))
 
+const TOLD_HERE = /^npm_config_(?:nodedir|jobs|loglevel|force_process_config|target|runtime|disturl|dist_url|arch|debug)$/i
+
 /**
  * Compiles the sources in a folder into its `build/Release/native.node`.
  * @returns what spawnSync returns
  */
 export function compileAddon(node, folder, { env = {}, ...options } = {}) {
-  // What npm has been told of node-gyp (nodedir, say) would be taken instead of what is told here.
-  const own = Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_config_'))
+  // What npm has been told of node-gyp would be taken instead of what is told here.
+  const own = Object.entries(process.env).filter(([name]) => !TOLD_HERE.test(name))
   return spawnSync(node, [nodeGyp, 'configure', 'build', '--jobs', 'max', '--nodedir', folder, '--force-process-config', '--loglevel', 'warn'], {
     cwd: folder,
     env: { ...Object.fromEntries(own), ...env },

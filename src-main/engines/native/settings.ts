@@ -12,7 +12,7 @@ export interface NativeSettings extends Settings {
   readonly sharedWork: number
 }
 
-/** Where a sparse layer's step is about as fast as the dense product with a mask (docs/decisions/016-native-engine.md). */
+/** Where a sparse layer's step is about as fast as the dense product with a mask (docs/decisions/016-native-engine.md), where no calibration says better (017). */
 const SPARSE_DENSITY: Readonly<Record<string, number>> = { avx512: 0.5, avx2: 0.5, portable: 0.6 }
 
 /** Below some 50 µs, waking a thread costs more than it brings. */

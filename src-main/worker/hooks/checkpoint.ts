@@ -9,7 +9,7 @@ import { checkpointPath, writeCheckpoint } from '../checkpoint'
 /** The file system would not take a checkpoint: every other run would meet the same. */
 export class UnwritableCheckpoint extends Error {}
 
-/** The shortest time between two checkpoints that only serve to go on from, in milliseconds: no more than that is lost. */
+/** The shortest time between two checkpoints that only serve to go on from, in milliseconds: no more than that is lost beside the interval. */
 const APART = 2000
 
 /**

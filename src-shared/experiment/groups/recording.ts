@@ -25,7 +25,7 @@ export default {
       type: z.int().min(1),
       default: 10,
       title: 'Checkpoint',
-      help: 'A checkpoint is written every so many epochs, though not within two seconds of the last unless all are kept, and at the end: an interrupted run goes on from there.',
+      help: 'A checkpoint is written every so many epochs, though not within two seconds of the last or of the start unless all are kept, and at the end: an interrupted run goes on from there.',
       unit: 'epochs',
       sides: 'same',
       advanced: true,
