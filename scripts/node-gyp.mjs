@@ -13,10 +13,10 @@ const TOLD_HERE = /^npm_config_(?:nodedir|jobs|loglevel|force_process_config|tar
  * Compiles the sources in a folder into its `build/Release/native.node`.
  * @returns what spawnSync returns
  */
-export function compileAddon(node, folder, { env = {}, ...options } = {}) {
+export function compileAddon(node, folder, { arch = process.arch, env = {}, ...options } = {}) {
   // What npm has been told of node-gyp would be taken instead of what is told here.
   const own = Object.entries(process.env).filter(([name]) => !TOLD_HERE.test(name))
-  return spawnSync(node, [nodeGyp, 'configure', 'build', '--jobs', 'max', '--nodedir', folder, '--force-process-config', '--loglevel', 'warn'], {
+  return spawnSync(node, [nodeGyp, 'configure', 'build', '--arch', arch, '--jobs', 'max', '--nodedir', folder, '--force-process-config', '--loglevel', 'warn'], {
     cwd: folder,
     env: { ...Object.fromEntries(own), ...env },
     ...options,
