@@ -27,10 +27,11 @@ function stayOnPage(contents: WebContents): void {
   contents.on('will-redirect', event => event.preventDefault())
 }
 
-/** What a page may ask of the system: nothing, and of the network nothing either. */
+/** What a page may ask of the system: to put text on the clipboard, where it is ours; and of the network nothing. */
 export function guardSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  const isAllowed = (permission: string, url: string): boolean => permission === 'clipboard-sanitized-write' && originOf(url) === ORIGIN
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => answer(isAllowed(permission, requestingUrl)))
+  session.setPermissionCheckHandler((_contents, permission, origin) => isAllowed(permission, origin))
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isLocal(url) }))
   // A file that the page made itself, the user may save; Electron asks where.

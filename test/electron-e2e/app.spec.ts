@@ -56,6 +56,7 @@ test.describe('with a fresh data directory', () => {
     expect(await page.evaluate(`open('https://example.org/') === null`)).toBe(true)
     expect(await page.evaluate(`Notification.requestPermission()`)).toBe('denied')
     expect(await page.evaluate(`navigator.permissions.query({ name: 'geolocation' }).then(({ state }) => state)`)).toBe('denied')
+    expect(await page.evaluate(`navigator.clipboard.readText().then(() => 'read', () => 'refused')`)).toBe('refused')
     expect(await page.evaluate(`fetch('https://example.org/').then(() => 'reached', () => 'refused')`)).toBe('refused')
     expect(app.windows()).toHaveLength(1)
     expect(page.url()).toMatch(/^app:\/\/lab\/(?:#|$)/)

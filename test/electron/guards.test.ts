@@ -62,12 +62,14 @@ describe('a page', () => {
     expect((await openApp()).window().webContents.attachesWebview()).toBe(false)
   })
 
-  it('is refused every permission', async () => {
+  it('may put text on the clipboard, and is refused every other permission', async () => {
     const { session } = await openApp()
-    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'fullscreen', 'openExternal', 'unknown']) {
-      expect(await session.requestsPermission(permission)).toBe(false)
-      expect(session.checksPermission(permission)).toBe(false)
-    }
+    const may = async (permission: string, url: string): Promise<boolean[]> => [await session.requestsPermission(permission, url), session.checksPermission(permission, url)]
+    expect(await may('clipboard-sanitized-write', 'app://lab/')).toEqual([true, true])
+    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'deprecated-sync-clipboard-read', 'fullscreen', 'openExternal', 'unknown'])
+      expect([permission, ...await may(permission, 'app://lab/')]).toEqual([permission, false, false])
+    for (const url of [...elsewhere.filter(url => !url.startsWith('app://lab/')), 'about:blank', ''])
+      expect([url, ...await may('clipboard-sanitized-write', url)]).toEqual([url, false, false])
     expect(session.usesDevice()).toBe(false)
   })
 

@@ -360,10 +360,13 @@ class StandInWindow extends EventEmitter {
   }
 }
 
+type PermissionRequest = (contents: unknown, permission: string, answer: (granted: boolean) => void, details: { requestingUrl: string, isMainFrame: boolean }) => void
+type PermissionCheck = (contents: unknown, permission: string, origin: string) => boolean
+
 class StandInSession extends EventEmitter {
   readonly #schemes = new Map<string, (request: Request) => Promise<Response>>()
-  #permissionRequest: ((contents: unknown, permission: string, answer: (granted: boolean) => void) => void) | undefined
-  #permissionCheck: ((contents: unknown, permission: string) => boolean) | undefined
+  #permissionRequest: PermissionRequest | undefined
+  #permissionCheck: PermissionCheck | undefined
   #device: ((details: unknown) => boolean) | undefined
   #beforeRequest: ((details: { url: string }, answer: (response: { cancel?: boolean }) => void) => void) | undefined
 
@@ -379,11 +382,11 @@ class StandInSession extends EventEmitter {
     },
   }
 
-  setPermissionRequestHandler(handler: (contents: unknown, permission: string, answer: (granted: boolean) => void) => void): void {
+  setPermissionRequestHandler(handler: PermissionRequest): void {
     this.#permissionRequest = handler
   }
 
-  setPermissionCheckHandler(handler: (contents: unknown, permission: string) => boolean): void {
+  setPermissionCheckHandler(handler: PermissionCheck): void {
     this.#permissionCheck = handler
   }
 
@@ -401,12 +404,13 @@ class StandInSession extends EventEmitter {
     return handler ? handler(new Request(url, init)) : new Response('from the network')
   }
 
-  requestsPermission(permission: string): Promise<boolean> {
-    return new Promise(resolve => this.#permissionRequest ? this.#permissionRequest({}, permission, resolve) : resolve(true))
+  /** Of a page at `url`. */
+  requestsPermission(permission: string, url: string): Promise<boolean> {
+    return new Promise(resolve => this.#permissionRequest ? this.#permissionRequest({}, permission, resolve, { requestingUrl: url, isMainFrame: true }) : resolve(true))
   }
 
-  checksPermission(permission: string): boolean {
-    return this.#permissionCheck?.({}, permission) ?? true
+  checksPermission(permission: string, url: string): boolean {
+    return this.#permissionCheck?.({}, permission, url) ?? true
   }
 
   usesDevice(): boolean {
