@@ -1,7 +1,7 @@
 import type { SystemInfo } from '@shared/contract/system'
 import type { Lab } from './lab'
 import { stat, statfs } from 'node:fs/promises'
-import { arch, availableParallelism, cpus, freemem, release, totalmem, type } from 'node:os'
+import { arch, availableParallelism, cpus, freemem, homedir, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { version } from '../../package.json'
 import { engineRows } from '../rows/engine-rows'
@@ -21,6 +21,7 @@ export async function systemInfo({ store, dataDirectory, calibrating }: Pick<Lab
       freeMemory: freemem(),
     },
     data: { directory: dataDirectory, database, free: disk ? disk.bavail * disk.bsize : null },
+    home: homedir(),
     engines,
     calibrating: calibrating.now ? { ...calibrating.now } : null,
   }

@@ -27,6 +27,18 @@ export async function saveFile(file: NamedFile): Promise<string | undefined> {
   return `${file.name} is in your downloads`
 }
 
+/**
+ * Puts a text on the clipboard; where a page has none, as over plain http from another machine, hands it over as a file.
+ * @returns what was done, in words; nothing if the user thought better of it
+ */
+export async function copyText(text: string, file: { name: string, type: string }): Promise<string | undefined> {
+  const { clipboard } = navigator as { clipboard?: Clipboard }
+  if (!clipboard)
+    return saveFile({ name: file.name, content: new Blob([text], { type: file.type }) })
+  await clipboard.writeText(text)
+  return 'Copied'
+}
+
 async function saveByDesktop(files: readonly NamedFile[]): Promise<string | undefined> {
   const saved = await window.desktop!.save(await Promise.all(files.map(async ({ name, content }) => ({ name, bytes: new Uint8Array(await content.arrayBuffer()) }))))
   if (saved.kind === 'failed')

@@ -46,6 +46,8 @@ export const systemInfo = z.object({
     database: z.number(),
     free: z.number().nullable(),
   }),
+  /** The user's folder, which has their name. */
+  home: z.string(),
   /** The best first. */
   engines: z.array(engineRow),
   /** The one that is measured now, and how much of it is done, 0 .. 1. */

@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { barriers } from './axe'
 import { expect, test, visit } from './fixtures'
 import { calibrateStored, stored } from './stored'
@@ -68,6 +70,33 @@ test.describe('a screen is readable by all, in light and dark, narrow and wide:'
     await expect(page.getByRole('option', { name: /Troubled/ })).toBeVisible()
     await inEveryLook(page, 'palette')
     await page.keyboard.press('Escape')
+  })
+})
+
+test.describe('the System screen', () => {
+  const reader = visit('serve', undefined)
+  const copy = (): Promise<void> => reader.page.getByRole('button', { name: 'Copy for a bug report' }).click()
+  /** What a report must tell. */
+  const report = (): Record<string, unknown> => ({ data: { directory: expect.stringContaining(basename(reader.app.data)) }, engines: [{ id: 'native' }, { id: 'wasm' }], calibrating: null })
+
+  test('is copied for a bug report', async () => {
+    const { page, app, context } = reader
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: app.origin })
+    await page.goto(`${app.origin}/#/system`)
+    await copy()
+    await expect(page.getByText('Copied', { exact: true })).toBeVisible()
+    expect(JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))).toMatchObject(report())
+  })
+
+  test('is saved as a file where a page has no clipboard', async () => {
+    const { page } = reader
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+    const downloading = page.waitForEvent('download')
+    await copy()
+    const download = await downloading
+    expect(download.suggestedFilename()).toBe('gradient-flow-lab-system.json')
+    expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject(report())
+    await expect(page.getByText('gradient-flow-lab-system.json is in your downloads', { exact: true })).toBeVisible()
   })
 })
 
