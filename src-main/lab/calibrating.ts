@@ -22,6 +22,7 @@ export type Measure = (engine: string, told: (share: number) => void, signal: Ab
 /** Calibrations of the data directory of a running program, one at a time. */
 export class Calibrating {
   #now: { engine: string, share: number } | undefined
+  #settled: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly store: Store, private readonly changes: ChangeFeed, private readonly measure: Measure, private readonly ending: AbortSignal) {}
 
@@ -30,11 +31,22 @@ export class Calibrating {
     return this.#now
   }
 
+  /** Resolves once nothing is measured, or stored, by what was asked for until now. */
+  get settled(): Promise<unknown> {
+    return this.#settled
+  }
+
   /**
    * Measures an engine, and lets experiments that begin from now on follow it.
    * @throws NOT_FOUND, CONFLICT with the reason
    */
-  async calibrate(engine: string): Promise<void> {
+  calibrate(engine: string): Promise<void> {
+    const done = this.#calibrate(engine)
+    this.#settled = Promise.allSettled([this.#settled, done])
+    return done
+  }
+
+  async #calibrate(engine: string): Promise<void> {
     await this.#mustMeasure(engine)
     if (this.#now)
       throw conflict(`${this.#now.engine} is being measured already: wait until it is done`)
@@ -86,15 +98,12 @@ function mustFind(id: string) {
 export function measureInProcess(file: string): Measure {
   return async (engine, told, signal) => {
     // Under Electron, this process is no plain Node; LAB_NODE is the one that it carries.
-    const child = fork(file, [engine], { execPath: process.env.LAB_NODE ?? process.execPath, serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] })
-    const kill = (): void => void child.kill('SIGKILL')
-    signal.addEventListener('abort', kill)
+    const child = fork(file, [engine], { execPath: process.env.LAB_NODE ?? process.execPath, serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [], signal, killSignal: 'SIGKILL' })
     try {
       return await measuredBy(child, told)
     }
     finally {
-      signal.removeEventListener('abort', kill)
-      kill()
+      child.kill('SIGKILL')
     }
   }
 }
@@ -103,17 +112,29 @@ function measuredBy(child: ReturnType<typeof fork>, told: (share: number) => voi
   return new Promise((resolve, reject) => {
     let written = ''
     child.stderr!.setEncoding('utf8').on('data', (text: string) => written += text)
-    child.on('error', error => reject(new Error(`The process that measures could not be started: ${error.message}`)))
+    child.on('error', (error) => {
+      // By the signal: it is over once the process is.
+      if (error.name !== 'AbortError')
+        reject(new Error(`The process that measures could not be started: ${error.message}`))
+    })
     child.on('message', (raw) => {
-      const message = fromCalibration.parse(raw)
-      if (message.kind === 'measured')
+      const { success, data: message, error } = fromCalibration.safeParse(raw)
+      if (!success)
+        reject(new Error(`What was measured is no calibration: ${error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`))
+      else if (message.kind === 'measured')
         resolve(message.calibration)
       else
         told(message.share)
     })
     child.on('close', (code, killed) => {
       process.stderr.write(written)
-      reject(new Error(`The process that measures ${killed ? `was ended by ${killed}` : `ended with exit code ${code}`} before it was done`))
+      const reason = lastSaid(written)
+      reject(new Error(`The process that measures ${killed ? `was ended by ${killed}` : `ended with exit code ${code}`} before it was done${reason === undefined ? '' : `: ${reason}`}`))
     })
   })
+}
+
+/** The last line that says something: not of a stack, nor the name of Node below it. */
+function lastSaid(written: string): string | undefined {
+  return written.split(/\r?\n/).findLast(line => /^[^\s{}]/.test(line) && !/^Node\.js v\d/.test(line))
 }

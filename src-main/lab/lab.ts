@@ -128,6 +128,7 @@ async function begin(store: Store, dataDirectory: string, options: LabOptions, r
   }
   const ending = new AbortController()
   let creating: Promise<unknown> = Promise.resolve()
+  const calibrating = new Calibrating(store, changes, measure, ending.signal)
   const stopRunsOf = ({ id }: StoredExperiment): void => training.stopRuns(runsOfExperiment(store, id))
   training.wake()
   return {
@@ -136,7 +137,7 @@ async function begin(store: Store, dataDirectory: string, options: LabOptions, r
     reads,
     changes,
     training,
-    calibrating: new Calibrating(store, changes, measure, ending.signal),
+    calibrating,
     get isTraining() {
       return training.isTraining
     },
@@ -203,7 +204,7 @@ async function begin(store: Store, dataDirectory: string, options: LabOptions, r
     exportFiles: (slug, format) => exportFiles(dataDirectory, slug, format),
     async stop() {
       ending.abort()
-      await Promise.all([training.stop(), creating.catch(() => {})])
+      await Promise.all([training.stop(), creating.catch(() => {}), calibrating.settled])
       await closeReader()
       purge(store, dataDirectory)
       store.close()

@@ -3,6 +3,8 @@ import { createRouterClient } from '@orpc/server'
 import { describe, expect, it } from 'vitest'
 import { router } from '../../src-main/api/router'
 import { engines } from '../../src-main/engines'
+import { storedCalibration } from '../../src-main/store/calibrations'
+import { readStore } from '../../src-main/store/open'
 import { calibrated } from '../calibration/calibrations'
 import { fakeLab } from '../lab/fake-lab'
 
@@ -55,6 +57,20 @@ describe.skipIf(native.kind !== 'available')('calibrating in the running program
     const api = createRouterClient(router, { context: { lab } })
     await expect(api.system.calibrate({ engine: 'native' })).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('SIGKILL') as string })
     expect(await api.system.info()).toMatchObject({ calibrating: null, engines: [{ calibrated: { kind: 'never' } }, {}] })
+  })
+
+  it('is waited for when the program ends, and stored if it was just done', async () => {
+    const lab = await fakeLab(undefined, { measure: (_, __, ending) => new Promise(resolve => ending.addEventListener('abort', () => setTimeout(resolve, 100, measured))) })
+    const { changes, calibrating } = lab
+    const heard = changes.listen()
+    await heard.next()
+    const done = calibrating.calibrate('native')
+    await heard.next()
+    await lab.stop()
+    await expect(done).resolves.toBeUndefined()
+    const store = readStore(lab.dataDirectory)
+    expect(storedCalibration(store, 'native')).toEqual(measured)
+    store.close()
   })
 
   it.each([['webgpux', 'NOT_FOUND'], ['wasm', 'CONFLICT']])('refuses what cannot be measured: %s', async (engine, code) => {

@@ -48,8 +48,11 @@ export async function fakeLab(script = 'await started(); await epochs(3); await 
     })`)
   const data = join(folder, 'data')
   const lab = await openLab(data, 'test', { ...measure && { measure }, workerFile, startReader: readHere, plan: planInParts, exportFiles: async (_, slug, format) => [{ name: `${slug}.${format}`, content: new Blob(['x']) }] })
-  onTestFinished(() => lab.stop())
-  return Object.assign(lab, { folder: data })
+  let stopped: Promise<void> | undefined
+  const { stop } = lab
+  const opened = Object.assign(lab, { folder: data, stop: () => stopped ??= stop() })
+  onTestFinished(opened.stop)
+  return opened
 }
 
 /** As the thread does, whose file is not built here. */
