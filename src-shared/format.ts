@@ -83,3 +83,8 @@ export function bytes(count: number): string {
 }
 
 const UNITS: readonly (readonly [size: number, name: string])[] = [[1, 'B'], [1e3, 'kB'], [1e6, 'MB'], [1e9, 'GB'], [1e12, 'TB']]
+
+/** "2026-10-01": the day of a moment where this program runs. */
+export function day(at: string): string {
+  return new Date(at).toLocaleDateString('sv')
+}

@@ -5,6 +5,7 @@ import type { Entry, Piece } from './parts/pieces'
 import type { Scale } from './parts/scale'
 import type { Look, Theme } from './parts/theme'
 import { busyInWords, wasBusy } from '../calibration/calibration'
+import { day } from '../format'
 import { integer } from '../words'
 import { axisX, axisY, grid, whole } from './parts/axes'
 import { sentence } from './parts/captions'
@@ -56,7 +57,7 @@ export default {
   caption: (rows) => {
     const { layer, breakEven, device, measuredWith, at } = rows
     const busy = wasBusy(rows) ? `; ${busyInWords(rows)}` : ''
-    return sentence(`time that a layer of ${integer(layer.outputs)} × ${integer(layer.inputs)} takes of a training step of ${layer.batchSize} examples by its density, storing active weights only and as a dense product with a mask; break-even at ${percent(breakEven)} %, on ${device}, ${Object.values(measuredWith).join(', ')}, ${at.slice(0, 10)}${busy}`)
+    return sentence(`time that a layer of ${integer(layer.outputs)} × ${integer(layer.inputs)} takes of a training step of ${layer.batchSize} examples by its density, storing active weights only and as a dense product with a mask; break-even at ${percent(breakEven)} %, on ${device}, ${Object.values(measuredWith).join(', ')}, ${day(at)}${busy}`)
   },
 } satisfies Chart<'calibration'>
 

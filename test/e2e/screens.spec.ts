@@ -108,6 +108,11 @@ test.describe('with nothing stored, a screen is readable by all:', () => {
     await inEveryLook(reader.page, 'no experiments')
   })
 
+  test('plan', async () => {
+    await reader.page.goto(`${reader.app.origin}/#/new`)
+    await expect(reader.page.getByRole('region', { name: 'Plan' })).toContainText('How long is known once a run has finished on native. A calibration on the screen System tells it now.')
+  })
+
   test('queue', async () => {
     await reader.page.goto(`${reader.app.origin}/#/queue`)
     await expect(reader.page.getByText('Nothing is queued')).toBeVisible()

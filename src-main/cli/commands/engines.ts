@@ -2,7 +2,7 @@ import type { EngineRow } from '@shared/contract/system'
 import type { AddCommand, GlobalOptions } from '..'
 import type { Engine } from '../../engines/engine'
 import type { Store } from '../../store/open'
-import { densityPercent } from '@shared/format'
+import { day, densityPercent } from '@shared/format'
 import { engines } from '../../engines'
 import { engineRows } from '../../rows/engine-rows'
 import { forgetCalibration, storeCalibration } from '../../store/calibrations'
@@ -117,7 +117,7 @@ function facts({ device, newRuns, calibrated }: Extract<EngineRow, { kind: 'avai
     typeof instructionSet === 'string' ? instructionSet : '',
     String(threads ?? 1),
     typeof sparseDensity === 'number' ? densityPercent(sparseDensity) : '',
-    typeof sparseDensity === 'number' ? measured ? `calibrated ${measured.at.slice(0, 10)}` : 'built in' : '',
+    typeof sparseDensity === 'number' ? measured ? `calibrated ${day(measured.at)}` : 'built in' : '',
     measured ? measured.dense.toFixed(0) : '',
     measured ? measured.peak.toFixed(0) : '',
   ]
