@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '..')
 /** Rooms of the house from the ground up: a file imports from its own room and from rooms below it. */
 const layers: readonly (readonly string[])[] = [
   ['src-shared'],
-  ['src-main/resources.ts', 'src-main/presets.ts', 'src-main/data-directory.ts', 'src-main/folders.ts', 'src-main/whole.ts'],
+  ['src-main/resources.ts', 'src-main/cpu.ts', 'src-main/presets.ts', 'src-main/data-directory.ts', 'src-main/folders.ts', 'src-main/whole.ts'],
   ['src-main/datasets'],
   ['src-main/engines'],
   ['src-main/worker'],

@@ -1,9 +1,10 @@
 import type { SystemInfo } from '@shared/contract/system'
 import type { Lab } from './lab'
 import { stat, statfs } from 'node:fs/promises'
-import { arch, availableParallelism, cpus, freemem, homedir, release, totalmem, type } from 'node:os'
+import { arch, availableParallelism, freemem, homedir, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { version } from '../../package.json'
+import { cpuName } from '../cpu'
 import { engineRows } from '../rows/engine-rows'
 import { DATABASE_FILE } from '../store/open'
 
@@ -15,7 +16,7 @@ export async function systemInfo({ store, dataDirectory, calibrating }: Pick<Lab
     versions: { app: version, node, sqlite: store.sqlite.prepare('SELECT sqlite_version()').pluck().get() as string, ...electron !== undefined && { electron } },
     machine: {
       system: `${type()} ${release()}, ${arch()}`,
-      cpu: cpus()[0]?.model.trim() ?? 'unknown CPU',
+      cpu: cpuName(),
       cores: availableParallelism(),
       memory: totalmem(),
       freeMemory: freemem(),

@@ -1,6 +1,6 @@
 import type { Engine, OpenEngine } from '../engine'
 import type { NativeSettings } from './settings'
-import { cpus } from 'node:os'
+import { cpuName } from '../../cpu'
 import { loadAddon } from './addon'
 import { usualCosts } from './costs'
 import { lacking } from './lacking'
@@ -19,7 +19,7 @@ export default {
   async availability() {
     const loaded = loadAddon()
     return loaded.kind === 'loaded'
-      ? { kind: 'available', device: device(), versions: {}, settings: ownSettings(loaded.addon) }
+      ? { kind: 'available', device: cpuName(), versions: {}, settings: ownSettings(loaded.addon) }
       : { kind: 'unavailable', reason: loaded.reason }
   },
   lacks(run) {
@@ -43,7 +43,7 @@ export default {
       throw new Error(`the native engine is not available: ${loaded.reason}`)
     const { calibrate } = await import('./calibrate')
     const settings = ownSettings(loaded.addon)
-    return { engine: ID, numerics: NUMERICS, device: device(), ...await calibrate(loaded.addon, settings, told) }
+    return { engine: ID, numerics: NUMERICS, device: cpuName(), ...await calibrate(loaded.addon, settings, told) }
   },
   async open(wanted): Promise<OpenEngine> {
     const loaded = loadAddon()
@@ -54,7 +54,7 @@ export default {
     const { NativeTrainer } = await import('./trainer')
     return {
       settings,
-      device: device(),
+      device: cpuName(),
       versions: { node: process.versions.node },
       threads: settings.threads,
       async compile(network, training, replicas, examples) {
@@ -65,7 +65,3 @@ export default {
     }
   },
 } satisfies Engine
-
-function device(): string {
-  return cpus()[0]?.model ?? 'unknown CPU'
-}

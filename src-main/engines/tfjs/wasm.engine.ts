@@ -1,5 +1,5 @@
 import type { Engine, OpenEngine } from '../engine'
-import { cpus } from 'node:os'
+import { cpuName } from '../../cpu'
 import { lacking } from './members'
 import { tooLarge } from './memory'
 import { hasSimd } from './simd'
@@ -10,7 +10,7 @@ export default {
   title: 'TensorFlow.js on WebAssembly',
   numerics: 1,
   preference: 0,
-  availability: async () => ({ kind: 'available', device: cpus()[0]?.model ?? 'unknown CPU', versions: {}, settings: { simd: hasSimd() } }),
+  availability: async () => ({ kind: 'available', device: cpuName(), versions: {}, settings: { simd: hasSimd() } }),
   lacks: run => [...lacking(run, 'wasm'), ...tooLarge(run)],
   open: async (): Promise<OpenEngine> => (await import('./wasm')).openWasm(),
 } satisfies Engine

@@ -1,9 +1,9 @@
 import type { OpenEngine } from '../engine'
 import { createRequire } from 'node:module'
-import { cpus } from 'node:os'
 import { dirname, sep } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { cpuName } from '../../cpu'
 import { hasSimd } from './simd'
 import { TfjsTrainer } from './trainer'
 
@@ -16,7 +16,7 @@ export async function openWasm(): Promise<OpenEngine> {
   await tf.ready()
   return {
     settings: { simd: hasSimd() },
-    device: cpus()[0]?.model ?? 'unknown CPU',
+    device: cpuName(),
     versions: { tfjs: tf.version.tfjs, node: process.versions.node },
     threads: 1,
     async compile(network, training, replicas, examples) {
