@@ -10,9 +10,8 @@ const WIDTH = 48
 /** What was measured: the curve as a table with a bar for each density, and what follows. */
 export function calibrationText(measured: Calibration): string {
   const { layer, curve, peak, dense, denseNetwork, breakEven, device, measuredWith } = measured
-  const { instructionSet } = measuredWith
   return [
-    `${device}, ${String(instructionSet)}: a layer of ${integer(layer.outputs)} x ${integer(layer.inputs)} in a training step of ${layer.batchSize} examples, ms`,
+    `${[device, ...Object.values(measuredWith)].join(', ')}: a layer of ${integer(layer.outputs)} x ${integer(layer.inputs)} in a training step of ${layer.batchSize} examples, ms`,
     '',
     textTable(
       [right('density %'), right('active\nonly'), right('dense,\nmasked'), right('times\nfaster'), `\n${'time against dense'.padEnd(WIDTH)}`],

@@ -24,7 +24,9 @@ export interface Engine {
   /** Settings beside its own that must give right results here too. */
   readonly variants?: () => readonly Settings[]
   /**
-   * Measures what it does on this machine, in less than a minute; absent where nothing is to be chosen by it.
+   * Measures, in less than a minute, up to which density of a layer storing its active weights only is faster on this
+   * machine than a dense product with a mask: the threshold that new runs get as the setting `sparseDensity`, beside what
+   * training costs here. Absent where an engine stores layers one way; one that has it needs `obstacle`, too.
    * @param told hears how much of it is done, 0 .. 1
    */
   readonly calibrate?: (told: (share: number) => void) => Promise<Calibration>

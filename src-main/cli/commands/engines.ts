@@ -28,10 +28,10 @@ export default ((program) => {
     })
 
   command.command('calibrate')
-    .argument('[engine]', 'the one to measure', 'native')
+    .argument('[engine]', `the one to measure: ${withCalibration()}`, 'native')
     .description('measure at which density sparse layers become faster than dense ones on this machine, and let new experiments follow it')
     .option('--dry-run', 'only measure and show')
-    .option('--reset', 'go back to the value that is built in')
+    .option('--reset', 'go back to what is built in')
     .action(async (id: string, _, command) => {
       const { data, json, dryRun, reset } = command.optsWithGlobals() as CalibrateOptions
       if (dryRun && reset)
@@ -46,10 +46,15 @@ export default ((program) => {
       await owningHere(data, again, async (store) => {
         const measured = await measureAndShow(engine, json)
         storeCalibration(store, measured)
-        process.stderr.write(`Stored: runs of experiments that begin from now on use the threshold ${densityPercent(measured.settings.sparseDensity as number)} %; those that have begun keep theirs.\n`)
+        const { sparseDensity } = measured.settings
+        process.stderr.write(`Stored: runs of experiments that begin from now on use ${typeof sparseDensity === 'number' ? `the threshold ${densityPercent(sparseDensity)} %` : 'what was measured'}; those that have begun keep theirs.\n`)
       })
     })
 }) satisfies AddCommand
+
+function withCalibration(): string {
+  return engines.members.filter(({ calibrate }) => calibrate).map(({ id }) => id).join(', ')
+}
 
 /** @throws CommandEnd */
 function mustFind(id: string): Engine {
@@ -78,7 +83,7 @@ async function mustCalibrate(id: string): Promise<Required<Pick<Engine, 'calibra
     throw new CommandEnd('failed', `the engine '${id}' is not available: ${found.reason}`)
   const { calibrate } = engine
   if (!calibrate)
-    throw new CommandEnd('invalid', `the engine '${id}' has nothing to calibrate; ${engines.members.filter(({ calibrate }) => calibrate).map(({ id }) => `'${id}'`).join(', ')} has`)
+    throw new CommandEnd('invalid', `the engine '${id}' has nothing to calibrate; measured can be ${withCalibration()}`)
   return { calibrate }
 }
 
@@ -93,7 +98,7 @@ async function measureAndShow({ calibrate }: Required<Pick<Engine, 'calibrate'>>
 function resetText(engine: string, wasThere: boolean, json: boolean): string {
   if (json)
     return `${JSON.stringify({ engine, reset: wasThere }, null, 2)}\n`
-  return wasThere ? `New experiments on ${engine} use the threshold that is built in.\n` : `Nothing was stored for ${engine}: the threshold was the one that is built in.\n`
+  return wasThere ? `New experiments on ${engine} use what is built in.\n` : `Nothing was stored for ${engine}: what is built in was used.\n`
 }
 
 function listed(rows: readonly EngineRow[]): string {
@@ -103,7 +108,7 @@ function listed(rows: readonly EngineRow[]): string {
   )
   const remarks = rows.flatMap(({ id, calibrated, ...row }) => [
     ...row.kind === 'unavailable' ? [`${id} is not available: ${row.reason}.`] : [],
-    ...calibrated.kind === 'unused' ? [`The calibration of ${id} is not used: it was measured ${calibrated.reason}. "${LAB} engines calibrate" measures anew.`] : [],
+    ...calibrated.kind === 'unused' ? [`The calibration of ${id} is not used: it was measured ${calibrated.reason}. "${LAB} engines calibrate ${id}" measures anew.`] : [],
   ])
   return [table, ...remarks.length ? ['', ...remarks.map(wrapped)] : []].join('\n')
 }
