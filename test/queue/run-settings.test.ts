@@ -48,14 +48,20 @@ describe('the settings that runs begin with', () => {
     expect(after.claim()).toMatchObject({ run: 2, engineSettings: { sparseDensity: 0.62 } })
   })
 
-  it('are this machine\'s where it cannot train with the experiment\'s', () => {
+  it('are this machine\'s where it cannot train with the experiment\'s, for all that begin after it', () => {
     const { store, folder } = fresh()
     create(store, { seeds: [1, 2] }, native)
     const elsewhere = new SqliteQueue(store, folder, [{ ...native, settings: { instructionSet: 'avx512', sparseDensity: 0.5 }, obstacle: () => undefined }])
     const { run, engineSettings } = elsewhere.claim()!
     elsewhere.started(run, openedWith(engineSettings), 1)
     elsewhere.ended(run, { kind: 'done' })
-    expect(new SqliteQueue(store, folder, [native]).claim()).toMatchObject({ run: 2, engineSettings: native.settings })
+    const here = new SqliteQueue(store, folder, [native])
+    const first = here.claim()!
+    expect(first).toMatchObject({ run: 2, engineSettings: native.settings })
+    here.started(first.run, openedWith(first.engineSettings), 1)
+    here.ended(first.run, { kind: 'done' })
+    storeCalibration(store, calibrated({ settings: { sparseDensity: 0.8 } }))
+    expect(new SqliteQueue(store, folder, [native]).claim()).toMatchObject({ run: 3, engineSettings: native.settings })
   })
 
   it('are the run\'s own when it goes on, whatever was calibrated since', () => {
