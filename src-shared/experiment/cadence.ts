@@ -15,6 +15,11 @@ export function testEpochs({ 'recording.test': every }: Recording, epochs: numbe
   return new Set([...multiples(every, epochs), epochs])
 }
 
+/** How many those epochs are; it takes as long for any number of epochs. */
+export function countEpochs({ 'recording.gradientFlow': flow, 'recording.test': test }: Recording, epochs: number): { gradientFlow: number, test: number } {
+  return { gradientFlow: 1 + countWith(elevenEpochs(epochs), flow, epochs), test: countWith([epochs], test, epochs) }
+}
+
 /** Epochs after which a checkpoint is written. */
 export function checkpointEpochs({ 'recording.checkpoint': every }: Recording, epochs: number): Set<number> {
   return new Set([...multiples(every, epochs), epochs])
@@ -24,6 +29,13 @@ export function checkpointEpochs({ 'recording.checkpoint': every }: Recording, e
 export function contains(stored: Recording, needed: Recording, epochs: number): boolean {
   return gradientFlowEpochs(needed, epochs).isSubsetOf(gradientFlowEpochs(stored, epochs))
     && testEpochs(needed, epochs).isSubsetOf(testEpochs(stored, epochs))
+}
+
+/** Of some epochs and the multiples, each once. */
+function countWith(some: readonly number[], every: number | string, epochs: number): number {
+  return typeof every === 'number'
+    ? Math.floor(epochs / every) + some.filter(epoch => epoch % every !== 0).length
+    : some.length
 }
 
 function multiples(every: number | string, epochs: number): number[] {

@@ -1,6 +1,6 @@
 import type { Recording } from '../experiment/parameters'
 import type { RunSpecification } from './specification'
-import { gradientFlowEpochs } from '../experiment/cadence'
+import { countEpochs } from '../experiment/cadence'
 import { measures } from '../measures'
 import { optimizers } from '../optimizers'
 import { tensorsOf } from '../runs/network-state'
@@ -28,5 +28,5 @@ export function checkpointBytes(run: RunSpecification): number {
 function pointsOf({ settings, layers }: RunSpecification, recording: Recording): number {
   const epochs = settings['training.epochs']
   const ofLayers = measures.members.filter(({ per }) => per === 'layer').length
-  return (measures.members.length - ofLayers) * (epochs + 1) + ofLayers * layers.length * gradientFlowEpochs(recording, epochs).size
+  return (measures.members.length - ofLayers) * (epochs + 1) + ofLayers * layers.length * countEpochs(recording, epochs).gradientFlow
 }

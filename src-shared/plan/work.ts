@@ -1,7 +1,7 @@
 import type { Costs } from '../calibration/calibration'
 import type { Recording } from '../experiment/parameters'
 import type { RunSpecification } from './specification'
-import { gradientFlowEpochs, testEpochs } from '../experiment/cadence'
+import { countEpochs } from '../experiment/cadence'
 import { optimizers } from '../optimizers'
 import { stepsPerEpoch } from './specification'
 import { PROBE_SIZE, TEST_SUBSET_SIZE } from './splits'
@@ -23,12 +23,13 @@ export function inMultiplyAdds(costs: Costs): Costs {
 export function workOf(run: RunSpecification, recording: Recording, costs: Costs = denseCosts): number {
   const { settings, trainExamples, data } = run
   const epochs = settings['training.epochs']
+  const measured = countEpochs(recording, epochs)
   const { draw, update, train, forward, flow } = partsOf(run, costs)
-  const evaluated = (Math.min(TEST_SUBSET_SIZE, data.test) + settings['data.validation']) * (epochs + 1) + data.test * testEpochs(recording, epochs).size
+  const evaluated = (Math.min(TEST_SUBSET_SIZE, data.test) + settings['data.validation']) * (epochs + 1) + data.test * measured.test
   return costs.run + draw
     + stepsPerEpoch(run) * epochs * (costs.step + update)
     + trainExamples * epochs * train
-    + Math.min(PROBE_SIZE, trainExamples) * gradientFlowEpochs(recording, epochs).size * flow
+    + Math.min(PROBE_SIZE, trainExamples) * measured.gradientFlow * flow
     + evaluated * forward
 }
 

@@ -1,10 +1,11 @@
-import { checkpointEpochs, contains, elevenEpochs, gradientFlowEpochs, testEpochs } from '@shared/experiment/cadence'
+import { checkpointEpochs, contains, countEpochs, elevenEpochs, gradientFlowEpochs, testEpochs } from '@shared/experiment/cadence'
 import { configureRecording } from '@shared/experiment/parameters'
 import { measurementsOf, measures } from '@shared/measures'
 import { layerNorms } from '@shared/runs/observation'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gradientsOf } from '../reference/network'
+import { cases } from '../seed'
 
 function value(measured: ReturnType<typeof measurementsOf>, measure: string, layer = 0): number | undefined {
   return measured.find(one => one.measure === measure && one.layer === layer)?.value
@@ -112,6 +113,17 @@ describe('cadences', () => {
     expect([...gradientFlowEpochs(recording, 22)]).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22])
     expect([...testEpochs(recording, 22)]).toEqual([22])
     expect([...checkpointEpochs(recording, 22)]).toEqual([10, 20, 22])
+  })
+
+  it('are counted without being listed', () => {
+    const every = <T extends string>(name: T) => fc.oneof(fc.constant(name), fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 3000 }))
+    fc.assert(fc.property(every('eleven'), every('end'), fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 2000 })), (gradientFlow, test, epochs) => {
+      const recording = configureRecording({ 'recording.gradientFlow': gradientFlow, 'recording.test': test })
+      expect(countEpochs(recording, epochs)).toEqual({ gradientFlow: gradientFlowEpochs(recording, epochs).size, test: testEpochs(recording, epochs).size })
+    }), cases(500))
+    // Of the eleven 2, 4 .. 22, three are multiples of 6.
+    expect(countEpochs(configureRecording({ 'recording.gradientFlow': 6, 'recording.test': 5 }), 22)).toEqual({ gradientFlow: 12, test: 5 })
+    expect(countEpochs(configureRecording({ 'recording.gradientFlow': 5 }), 22)).toEqual({ gradientFlow: 14, test: 1 })
   })
 
   it('a recording contains another that asks for no more', () => {
