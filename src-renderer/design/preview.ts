@@ -23,22 +23,25 @@ export type Preview
       readonly runs: number
       /** Optimizer steps of all runs. */
       readonly steps: number
-      /** Runs that differ in nothing but their seed, together. */
-      readonly kinds: readonly RunsAlike[]
-      readonly recording: Recording
       /** On disk, of all runs. */
       readonly bytes: number
       readonly cells: readonly Cell[]
       readonly excluded: Plan['excluded']
       readonly withoutEffect: Plan['withoutEffect']
-      /** Every run, unless they are too many to ask after. */
-      readonly each?: readonly PreviewedRun[]
+      /** Of every run, unless they are too many to ask after. */
+      readonly identities: readonly string[]
     }
 
-export type Planned = Extract<Preview, { kind: 'planned' }>
+/** What an estimate needs of a plan, and a page does not. */
+export interface PlannedRuns extends Pick<Extract<Preview, { kind: 'planned' }>, 'runs' | 'steps' | 'bytes'> {
+  /** Runs that differ in nothing but their seed, together. */
+  readonly kinds: readonly RunsAlike[]
+  readonly recording: Recording
+  /** In the order of `identities`. */
+  readonly each: readonly PreviewedRun[]
+}
 
 export interface PreviewedRun {
-  readonly identity: string
   readonly steps: number
   readonly bytes: number
   /** Its place in `kinds`. */
@@ -52,46 +55,51 @@ const MOST_IDENTITIES = 5000
  * Plans one seed, of which all others are copies, so that it takes as long for a thousand seeds as for one; the runs of
  * all of them are counted by multiplication.
  */
-export function previewOf(document: unknown): Preview {
+export function previewOf(document: unknown): { readonly preview: Preview, readonly runs?: PlannedRuns } {
   const checked = checkExperiment(document)
   if (checked.kind === 'invalid')
-    return { kind: 'refused', problems: checked.problems }
+    return { preview: { kind: 'refused', problems: checked.problems } }
   const { experiment } = checked
   const { seeds } = experiment
   const repeated = seeds.findIndex((seed, i) => seeds.indexOf(seed) < i)
   if (repeated >= 0)
-    return { kind: 'refused', problems: [{ path: ['seeds', repeated], message: `seed ${seeds[repeated]} is listed twice: its pairs would be counted twice` }] }
+    return { preview: { kind: 'refused', problems: [{ path: ['seeds', repeated], message: `seed ${seeds[repeated]} is listed twice: its pairs would be counted twice` }] } }
   const planned = planExperiment({ ...experiment, seeds: seeds.slice(0, 1) })
   if (planned.kind === 'refused')
-    return planned
+    return { preview: planned }
   const { plan } = planned
   const runs = plan.runs.length * seeds.length
-  const all = runs <= MOST_IDENTITIES ? planExperiment(experiment) : undefined
+  const whole = runs <= MOST_IDENTITIES ? planExperiment(experiment) : undefined
+  const all = whole?.kind === 'planned' ? whole.plan.runs : []
   const recording = configureRecording(experiment.recording)
   const places = new Map(plan.runs.map(({ specification }, i) => [kindOf(specification), i]))
-  const previewed = ({ identity, specification }: PlannedRun): PreviewedRun => ({
-    identity,
+  const previewed = ({ specification }: PlannedRun): PreviewedRun => ({
     steps: specification.settings['training.epochs'] * stepsPerEpoch(specification),
     bytes: bytesOf(specification, recording),
     kind: places.get(kindOf(specification))!,
   })
   const one = plan.runs.map(previewed)
   const sum = (of: (run: PreviewedRun) => number): number => seeds.length * one.reduce((sum, run) => sum + of(run), 0)
+  const sums = { runs, steps: sum(({ steps }) => steps), bytes: sum(({ bytes }) => bytes) }
   return {
-    kind: 'planned',
-    treatments: plan.treatments.map(({ name }) => name),
-    capacities: experiment.capacities.length,
-    seeds: seeds.length,
-    pairs: plan.pairs.length * seeds.length,
-    runs,
-    steps: sum(({ steps }) => steps),
-    kinds: plan.runs.map(({ specification }) => ({ run: specification, count: seeds.length })),
-    recording,
-    bytes: sum(({ bytes }) => bytes),
-    cells: plan.cells,
-    excluded: plan.excluded,
-    withoutEffect: plan.withoutEffect,
-    ...all?.kind === 'planned' && { each: all.plan.runs.map(previewed) },
+    preview: {
+      kind: 'planned',
+      treatments: plan.treatments.map(({ name }) => name),
+      capacities: experiment.capacities.length,
+      seeds: seeds.length,
+      pairs: plan.pairs.length * seeds.length,
+      ...sums,
+      cells: plan.cells,
+      excluded: plan.excluded,
+      withoutEffect: plan.withoutEffect,
+      identities: all.map(({ identity }) => identity),
+    },
+    runs: {
+      ...sums,
+      kinds: plan.runs.map(({ specification }) => ({ run: specification, count: seeds.length })),
+      recording,
+      each: all.map(previewed),
+    },
   }
 }
 
