@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { makeDataDirectory } from '../folders'
 import { databaseVersion, migrate, migrations } from './migrations'
+import { recountWork } from './recount'
 import * as schema from './schema'
 
 export const DATABASE_FILE = 'lab.sqlite'
@@ -43,7 +44,9 @@ export function openStore(dataDirectory: string, all: readonly Migration[] = mig
         migrate(sqlite, all, APPLICATION_ID)
       }
       sqlite.pragma('foreign_keys = ON')
-      return wrap(sqlite)
+      const store = wrap(sqlite)
+      recountWork(store)
+      return store
     }
     catch (error) {
       sqlite.close()

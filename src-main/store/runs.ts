@@ -5,6 +5,7 @@ import type { Store } from './open'
 import type { RunEnvironment } from './schema'
 import { contains } from '@shared/experiment/cadence'
 import { identityDocument } from '@shared/identity/identity'
+import { WORK_VERSION } from '@shared/plan/work'
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import { experiments, runs, specifications } from './schema'
 
@@ -17,6 +18,7 @@ export interface StoredRun {
   readonly epochs: number
   /** The last epoch that was measured. */
   readonly epoch: number
+  /** What it costs its engine (`workOf`). */
   readonly work: number
   readonly recording: Recording
   readonly state: RunState
@@ -111,6 +113,7 @@ export function prepareRuns({ db }: Store) {
       side: sql.placeholder('side'),
       epochs: sql.placeholder('epochs'),
       work: sql.placeholder('work'),
+      workVersion: WORK_VERSION,
       recording: sql.placeholder('recording'),
       experiment: sql.placeholder('experiment'),
       startsFromRun: sql.placeholder('startsFromRun'),

@@ -45,8 +45,10 @@ export const runs = sqliteTable('runs', {
   side: text({ enum: ['dense', 'sparse'] }).notNull(),
   /** Its number of epochs. */
   epochs: integer().notNull(),
-  /** Multiply-adds of the whole training, as the engine does them: for estimates of time. */
+  /** What the whole training costs the engine, in its dense multiply-adds (`workOf`): for estimates of time. */
   work: real().notNull(),
+  /** The `WORK_VERSION` by which it was counted; 0 is before there was one. */
+  workVersion: integer().notNull().default(0),
   recording: text({ mode: 'json' }).$type<Recording>().notNull(),
   /** Waits for this run's checkpoint to start from. */
   startsFromRun: integer().references((): AnySQLiteColumn => runs.id),

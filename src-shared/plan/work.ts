@@ -6,6 +6,12 @@ import { optimizers } from '../optimizers'
 import { stepsPerEpoch } from './specification'
 import { PROBE_SIZE, TEST_SUBSET_SIZE } from './splits'
 
+/**
+ * Raised when what a training costs is counted otherwise, by `workOf` or by an engine's usual costs: stored counts of
+ * another version are never compared with it.
+ */
+export const WORK_VERSION = 1
+
 /** Multiply-adds of an engine without sparse arithmetic, beside which nothing counts: forward, and twice as much backward. */
 export const denseCosts: Costs = { run: 0, draw: 0, step: 0, weight: 3, active: 3, update: 0, unit: 0, norm: 0, input: 0, sparseDensity: 0 }
 

@@ -1,8 +1,9 @@
 import type { Costs } from '@shared/calibration/calibration'
 import type { RunSpecification } from '@shared/plan/specification'
 import { configureRecording } from '@shared/experiment/parameters'
-import { denseCosts, inMultiplyAdds, secondsOf, workOf } from '@shared/plan/work'
+import { denseCosts, inMultiplyAdds, secondsOf, WORK_VERSION, workOf } from '@shared/plan/work'
 import { describe, expect, it } from 'vitest'
+import { engines } from '../../src-main/engines'
 import { planRuns } from '../plans'
 
 const nothing: Costs = { run: 0, draw: 0, step: 0, weight: 0, active: 0, update: 0, unit: 0, norm: 0, input: 0, sparseDensity: 0.5 }
@@ -56,6 +57,14 @@ describe('what a training costs', () => {
     const costs = { ...nothing, run: 0.4, draw: 1e-7, step: 2e-5, weight: 6e-11, active: 8e-11, update: 7e-10, unit: 1e-9 }
     for (const run of [dense, sparse])
       expect(workOf(run, recording, inMultiplyAdds(costs)) * costs.weight / 3).toBeCloseTo(workOf(run, recording, costs), 12)
+  })
+})
+
+describe('stored counts', () => {
+  // Where this fails, raise WORK_VERSION: what is stored was counted otherwise.
+  it('are those of their version', () => {
+    const counts = [engines.get('wasm'), engines.get('native')].map(({ costs }) => planRuns({ 'network.batchNorm': true }, [5]).map(run => Number(workOf(run, recording, costs).toPrecision(13))))
+    expect({ version: WORK_VERSION, counts }).toEqual({ version: 1, counts: [[96700, 442120], [31146988696.23, 31150736105.28]] })
   })
 })
 
