@@ -7,6 +7,7 @@ export default antfu({
     'src-main/store/migrations',
     'resources',
     'test/reference/torch',
+    'docs/benchmarks',
     '**/*.md',
   ],
 }, {
