@@ -6,13 +6,14 @@
 import type { Costs } from '@shared/calibration/calibration'
 import type { Speeds } from '@shared/plan/work'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { busyInWords, wasBusy } from '@shared/calibration/calibration'
 import { checkExperiment } from '@shared/experiment/file'
 import { configureRecording } from '@shared/experiment/parameters'
 import { denseCosts, secondsOf } from '@shared/plan/work'
+import { cpuName } from '../src-main/cpu'
 import { availableEngines, planHere } from '../src-main/engines/choose'
 import { Scheduler } from '../src-main/queue/scheduler'
 import { SqliteQueue } from '../src-main/queue/sqlite-queue'
@@ -74,7 +75,7 @@ async function train(document: object) {
   }
 }
 
-console.log(`${cpus()[0]?.model}, ${together} runs at once, load ${loadavg()[0]!.toFixed(1)}`)
+console.log(`${cpuName()}, ${together} runs at once, load ${loadavg()[0]!.toFixed(1)}`)
 const calibration = await (await import('../src-main/engines')).engines.get('native').calibrate!(() => {})
 console.log(`calibrated in ${calibration.seconds.toFixed(0)} s${wasBusy(calibration) ? `, ${busyInWords(calibration)}` : ''}: ${JSON.stringify(calibration.costs)}`)
 const trained: ({ readonly name: string } & Awaited<ReturnType<typeof train>>)[] = []

@@ -5,7 +5,6 @@
  */
 
 import type { RunSpecification } from '@shared/plan/specification'
-import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { checkExperiment } from '@shared/experiment/file'
 import { planExperiment } from '@shared/plan/plan'
@@ -13,6 +12,7 @@ import { stepsPerEpoch } from '@shared/plan/specification'
 import { probeChunks } from '@shared/plan/splits'
 import { initialState } from '@shared/runs/network-state'
 import * as tf from '@tensorflow/tfjs'
+import { cpuName } from '../src-main/cpu'
 import { loadDataset } from '../src-main/datasets'
 import { examplesOf } from '../src-main/datasets/examples'
 import { engines } from '../src-main/engines'
@@ -60,7 +60,7 @@ const cells = [...Map.groupBy(pairs, ({ treatment, capacity }) => `${treatment} 
 
 const multiplies = id === 'wasm'
 
-console.log(`${id} on ${cpus()[0]?.model}, Node ${process.versions.node}, ${Object.entries(engine.versions).map(entry => entry.join(' ')).join(', ')}; ms, minimum / median`)
+console.log(`${id} on ${cpuName()}, Node ${process.versions.node}, ${Object.entries(engine.versions).map(entry => entry.join(' ')).join(', ')}; ms, minimum / median`)
 console.log(`${''.padEnd(18)}${['step', ...multiplies ? ['its products'] : [], 'flow, probe', 'test part', 'whole test', 'epoch'].map(name => name.padStart(16)).join('')}`)
 for (const [name, [pair]] of cells) {
   for (const side of ['dense', 'sparse'] as const) {

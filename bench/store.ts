@@ -5,12 +5,13 @@
 
 import type { Measurement } from '@shared/measures'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkExperiment } from '@shared/experiment/file'
 import { configureRecording } from '@shared/experiment/parameters'
 import { planExperiment } from '@shared/plan/plan'
+import { cpuName } from '../src-main/cpu'
 import { Measurements } from '../src-main/store/measurements'
 import { openStore } from '../src-main/store/open'
 import { getRuns, prepareRuns } from '../src-main/store/runs'
@@ -85,7 +86,7 @@ try {
   if (planned?.kind !== 'planned')
     throw new Error('the benchmark\'s experiment cannot be planned')
 
-  console.log(`${cpus()[0]?.model}, Node ${process.versions.node}: ${RUNS} runs, ${values.full ? RUNS : values['long-runs']} of them with ${LONG} epochs, the others with ${values.epochs}`)
+  console.log(`${cpuName()}, Node ${process.versions.node}: ${RUNS} runs, ${values.full ? RUNS : values['long-runs']} of them with ${LONG} epochs, the others with ${values.epochs}`)
   const start = performance.now()
   let points = 0
   const ids: number[] = []

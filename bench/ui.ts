@@ -6,7 +6,7 @@
 import type { Page } from '@playwright/test'
 import type { Experiment } from '@shared/experiment/schema'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createRouterClient } from '@orpc/server'
@@ -14,6 +14,7 @@ import { chromium } from '@playwright/test'
 import { checkExperiment } from '@shared/experiment/file'
 import { planExperiment } from '@shared/plan/plan'
 import { router } from '../src-main/api/router'
+import { cpuName } from '../src-main/cpu'
 import { openLab } from '../src-main/lab/lab'
 import { planInThread } from '../src-main/lab/planning'
 import { startReader } from '../src-main/reads/reader'
@@ -76,7 +77,7 @@ try {
   }
   lab.store.sqlite.exec('UPDATE runs SET state = \'done\', epoch = epochs, started_at = created_at, finished_at = created_at')
   const runs = lab.store.sqlite.prepare('SELECT count(*) FROM runs').pluck().get() as number
-  console.log(`${cpus()[0]?.model}, Node ${process.versions.node}: ${runs.toLocaleString('en-US')} runs in 11 experiments, one of them with 500 pairs\n`)
+  console.log(`${cpuName()}, Node ${process.versions.node}: ${runs.toLocaleString('en-US')} runs in 11 experiments, one of them with 500 pairs\n`)
 
   const server = await serve(lab, { host: '127.0.0.1', port: 0 }, join(build, 'renderer'))
   const browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu'] })

@@ -6,23 +6,15 @@ import type { Network, OpenEngine, Trainer } from '../../src-main/engines/engine
 import { architectures } from '@shared/architectures'
 import { configure } from '@shared/experiment/parameters'
 import { Draws, sampleWithoutReplacement } from '@shared/random/stream'
+import { BATCH, examplesOfBatch } from '../../src-main/engines/native/calibration-networks'
 
-export const BATCH = 128
+export { BATCH }
 
 /** Random bytes and labels, a batch of them. */
 export function randomExamples(inputs: number, classes: number): Examples {
   const draws = new Draws([1, 2])
   const half = { images: Uint8Array.from({ length: inputs * BATCH }, () => draws.word() & 255), labels: Uint8Array.from({ length: BATCH }, () => draws.below(classes)) }
-  const indices = Uint32Array.from({ length: BATCH }, (_, i) => i)
-  return {
-    train: half,
-    test: half,
-    splits: { train: indices, validation: new Uint32Array(), probe: indices, testSubset: indices },
-    inputs,
-    classes,
-    standardisation: [{ mean: 127.5, deviation: 73.9 }],
-    channelSize: inputs,
-  }
+  return examplesOfBatch(half, inputs, classes)
 }
 
 /** The layers of an MLP of these sizes, inputs and classes included, each of this density. */

@@ -1,6 +1,6 @@
 import type { Settings } from '@shared/experiment/parameter'
 import type { Clock } from './time'
-import { cpus } from 'node:os'
+import { cpuName } from '../../src-main/cpu'
 import { engines } from '../../src-main/engines'
 import { loadAddon } from '../../src-main/engines/native/addon'
 import { compile, operations } from './networks'
@@ -20,7 +20,7 @@ export async function benchOurs({ networks, densities, optimizers, rounds, clock
     throw new Error(loaded.reason)
   const engine = await engines.get('native').open(settings)
   const instructionSet = engine.settings.instructionSet as string
-  console.log(`${cpus()[0]?.model}, ${Object.entries(engine.settings).map(entry => entry.join(' ')).join(', ')}; FMA peak ${loaded.addon.peak(instructionSet).toFixed(0)} GFLOP/s a thread; ${clock} time`)
+  console.log(`${cpuName()}, ${Object.entries(engine.settings).map(entry => entry.join(' ')).join(', ')}; FMA peak ${loaded.addon.peak(instructionSet).toFixed(0)} GFLOP/s a thread; ${clock} time`)
   console.log(['network', 'optimizer', 'sparse', 'min ms', 'median', 'GFLOP/s', 'of peak'].map((name, i) => i === 0 ? name.padEnd(20) : name.padStart(10)).join(''))
   for (const sizes of networks) {
     for (const optimizer of optimizers) {

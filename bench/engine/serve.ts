@@ -5,7 +5,8 @@ import type { Reply } from './protocol'
 import { createInterface } from 'node:readline'
 import { configure } from '@shared/experiment/parameters'
 import { engines } from '../../src-main/engines'
-import { BATCH, mlp, randomExamples } from './networks'
+import { examplesOfBatch } from '../../src-main/engines/native/calibration-networks'
+import { BATCH, mlp } from './networks'
 import { readProblem } from './problem'
 import { request } from './protocol'
 
@@ -38,7 +39,7 @@ function reply(answer: Reply): void {
 
 async function load(engine: OpenEngine, path: string): Promise<{ trainer: Trainer, rate: number }> {
   const { layers, optimizer, own, rate, standardisation, state, images, labels } = readProblem(path)
-  const examples = { ...randomExamples(layers[0]!.inputs, layers.at(-1)!.outputs), train: { images, labels }, standardisation: [standardisation] }
+  const examples = { ...examplesOfBatch({ images, labels }, layers[0]!.inputs, layers.at(-1)!.outputs), standardisation: [standardisation] }
   const ownSettings = Object.entries(own).map(([name, value]) => [`training.${optimizer}.${name}`, value])
   const replica = { state, settings: configure(Object.fromEntries(ownSettings)), lambda: 0 }
   return { trainer: await engine.compile(mlp(layers), { optimizer, batchSize: BATCH }, [replica], examples), rate }

@@ -7,7 +7,7 @@ import type { Look, Theme } from './parts/theme'
 import { busyInWords, wasBusy } from '../calibration/calibration'
 import { day } from '../format'
 import { integer } from '../words'
-import { axisX, axisY, grid, whole } from './parts/axes'
+import { panelAxes, whole } from './parts/axes'
 import { sentence } from './parts/captions'
 import { curve } from './parts/marks'
 import { decimal, measured } from './parts/numbers'
@@ -38,9 +38,7 @@ export default {
     return {
       animation: false,
       textStyle: { fontFamily: theme.fontFamily },
-      grid: [grid(box)],
-      xAxis: [axisX(0, x, theme)],
-      yAxis: [axisY(0, y, theme)],
+      ...panelAxes(box, x, y, theme),
       series: [
         ...kinds.map(({ id, name, series }) => curve({ epochs: rows.curve.map(({ density }) => 100 * density), values: rows.curve.map(point => 1000 * point[id]) }, y, { id, name, panel: 0, colour: theme.series[series]!, ...series === 1 && { dash: dashOf(theme) } }, theme)),
         frame([...pieces, words('density, %', box.left + box.width, box.top + box.height + 2.25 * em, theme, { colour: theme.muted, align: 'right' })]),

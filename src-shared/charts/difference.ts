@@ -2,7 +2,7 @@ import type { Chart } from '.'
 import type { Line } from './parts/marks'
 import type { PairCurveRows } from './parts/rows'
 import type { Look, Theme } from './parts/theme'
-import { axisX, axisY, grid, whole } from './parts/axes'
+import { panelAxes, whole } from './parts/axes'
 import { absence, pairInWords, sentence, stillOpen } from './parts/captions'
 import { faded } from './parts/colours'
 import { band, curve } from './parts/marks'
@@ -50,9 +50,7 @@ export default {
     return {
       animation: false,
       textStyle: { fontFamily: theme.fontFamily },
-      grid: [grid(box)],
-      xAxis: [axisX(0, x, theme)],
-      yAxis: [axisY(0, y, theme)],
+      ...panelAxes(box, x, y, theme),
       series: [
         band(filled.epochs, none, filled.values.map(value => Math.max(value, 0)), y, { ...area, id: 'sparse higher', colour: theme.side.sparse }),
         band(filled.epochs, filled.values.map(value => Math.min(value, 0)), none, y, { ...area, id: 'dense higher', colour: theme.side.dense }),

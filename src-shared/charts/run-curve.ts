@@ -5,7 +5,7 @@ import type { Piece } from './parts/pieces'
 import type { RunCurveRows } from './parts/rows'
 import type { Scale } from './parts/scale'
 import type { Look } from './parts/theme'
-import { axisX, axisY, grid, whole } from './parts/axes'
+import { panelAxes, whole } from './parts/axes'
 import { BEGINS_BELOW, sentence } from './parts/captions'
 import { curve } from './parts/marks'
 import { decimal } from './parts/numbers'
@@ -45,9 +45,7 @@ export default {
     return {
       animation: false,
       textStyle: { fontFamily: theme.fontFamily },
-      grid: [grid(box)],
-      xAxis: [axisX(0, x, theme)],
-      yAxis: [axisY(0, y, theme)],
+      ...panelAxes(box, x, y, theme),
       series: [
         curve(line, y, { id: side, name: label, panel: 0, colour: theme.side[side], side }, theme),
         frame([

@@ -1,5 +1,5 @@
 import type { LayerSpecification } from '@shared/plan/specification'
-import type { Examples } from '../../datasets/examples'
+import type { Examples, LabelledImages } from '../../datasets/examples'
 import type { Addon } from './addon'
 import type { NativeSettings } from './settings'
 import { architectures } from '@shared/architectures'
@@ -62,7 +62,8 @@ export function stepOf(addon: Addon, settings: NativeSettings, { sizes, density 
     const width = Math.sqrt(6 / (shapes[tensor.layer]!.inputs * (mask ? density : 1)))
     parameters[name] = numbers.map((number, i) => mask && !mask[i] ? 0 : (2 * ((number * 64) % 1) - 1) * width)
   }
-  const examples = randomExamples(sizes[0]!, sizes.at(-1)!)
+  const [inputs, classes] = [sizes[0]!, sizes.at(-1)!]
+  const examples = examplesOfBatch(randomBatch(inputs, classes), inputs, classes)
   const trainer = new NativeTrainer(
     addon,
     { ...settings, sparseDensity },
@@ -75,10 +76,14 @@ export function stepOf(addon: Addon, settings: NativeSettings, { sizes, density 
   return { step: () => trainer.step({ examples: batch, rates: [RATE] }), dispose: () => trainer.dispose() }
 }
 
-function randomExamples(inputs: number, classes: number): Examples {
+function randomBatch(inputs: number, classes: number): LabelledImages {
   const numbers = uniform(inputs * BATCH)
-  const half = { images: Uint8Array.from(numbers, number => 256 * number), labels: Uint8Array.from(numbers.subarray(0, BATCH), number => classes * number) }
-  const indices = Uint32Array.from({ length: BATCH }, (_, i) => i)
+  return { images: Uint8Array.from(numbers, number => 256 * number), labels: Uint8Array.from(numbers.subarray(0, BATCH), number => classes * number) }
+}
+
+/** A data set of one batch: what is timed is a step, whatever it is taught. */
+export function examplesOfBatch(half: LabelledImages, inputs: number, classes: number): Examples {
+  const indices = Uint32Array.from(half.labels, (_, i) => i)
   return {
     train: half,
     test: half,

@@ -28,6 +28,11 @@ export function grid(box: Box, index = 0): Grid {
   return { id: `panel/${index}`, ...box, outerBoundsMode: 'none', show: false }
 }
 
+/** Grid and axes of a chart that is one panel. */
+export function panelAxes(box: Box, x: Scale, y: Scale, theme: Theme): Pick<EChartsOption, 'grid' | 'xAxis' | 'yAxis'> {
+  return { grid: [grid(box)], xAxis: [axisX(0, x, theme)], yAxis: [axisY(0, y, theme)] }
+}
+
 export function axisX(index: number, scale: Scale, theme: Theme, { labels = true } = {}): AxisX {
   return {
     ...axis(index, scale, theme, labels),
