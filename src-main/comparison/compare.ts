@@ -96,6 +96,7 @@ function outcomes(store: Store, experiment: StoredExperiment): (pair: Pick<Level
     const { last, counts } = accuracies.get(run)!
     return {
       accuracy: last,
+      ...counts!,
       egf1: egf1.get(run)?.meanEleven ?? Number.NaN,
       egf2: egf2.get(run)?.meanEleven ?? Number.NaN,
       collapsed: isCollapsed(counts!.correct, guessing.get(JSON.stringify(levels))!),

@@ -6,7 +6,7 @@ import { elevenEpochs } from '@shared/experiment/cadence'
 import { probability } from '@shared/format'
 import { trainExamples } from '@shared/plan/specification'
 import { treatmentsOf } from '@shared/plan/treatments'
-import { smallestP } from '@shared/statistics/cells'
+import { smallestP } from '@shared/statistics/power'
 import { integer, plural } from '@shared/words'
 
 /** What the numbers of a comparison are, and what they can and cannot show: a sentence each. */

@@ -1,5 +1,6 @@
 import type { MeanSd } from './mean'
 import { plural } from '../words'
+import { differencesOfCounts } from './counts'
 import { meanSd } from './mean'
 import { signedRank } from './wilcoxon'
 
@@ -18,8 +19,11 @@ export interface ComparedPair {
 export const incomplete = ['failed', 'cancelled', 'diverged', 'unfinished'] as const
 
 export interface SideValues {
-  /** Final accuracy on the whole test set, 0 .. 1. */
+  /** Final accuracy on the whole test set, 0 .. 1: `correct` of `total`. */
   readonly accuracy: number
+  /** Tests take these: whole numbers tie where they are equal. */
+  readonly correct: number
+  readonly total: number
   /** Means over the 11 epochs. */
   readonly egf1: number
   readonly egf2: number
@@ -88,12 +92,12 @@ function cell(treatment: string, pairs: readonly ComparedPair[]): ComparedCell {
     failed: count('failed'),
     cancelled: count('cancelled'),
     unfinished: count('unfinished'),
-    untied: complete.filter(({ dense, sparse }) => dense.accuracy !== sparse.accuracy).length,
+    untied: complete.filter(({ dense, sparse }) => dense.correct !== sparse.correct).length,
     collapsed: {
       dense: complete.filter(({ dense }) => dense.collapsed).length,
       sparse: complete.filter(({ sparse }) => sparse.collapsed).length,
     },
-    p: pValues(complete.map(({ dense, sparse }) => sparse.accuracy - dense.accuracy)),
+    p: pValues(differencesOfCounts(complete.map(({ dense, sparse }) => ({ from: dense, to: sparse }))).differences),
     accuracy: values('accuracy'),
     egf1: values('egf1'),
     egf2: values('egf2'),
@@ -101,7 +105,7 @@ function cell(treatment: string, pairs: readonly ComparedPair[]): ComparedCell {
 }
 
 function pValues(differences: readonly number[]): ComparedCell['p'] {
-  const [sparse, dense] = [signedRank(differences), signedRank(differences.map(difference => -difference))]
+  const [sparse, dense] = [signedRank(differences, { alternative: 'greater' }), signedRank(differences, { alternative: 'less' })]
   return { ...sparse && { sparseBetter: sparse.p }, ...dense && { denseBetter: dense.p } }
 }
 
@@ -111,9 +115,4 @@ export function pairsInWords({ pairs, capacities, seeds }: Pick<ComparedCell, 'p
   return pairs > 0 && capacities * seeds === pairs
     ? `${counted} = ${plural(capacities, 'capacity', 'capacities')} x ${plural(seeds, 'seed')}`
     : counted
-}
-
-/** The smallest p that a one-sided exact signed-rank (or sign) test of n non-zero pairs can give: 2⁻ⁿ. */
-export function smallestP(pairs: number): number {
-  return 2 ** -pairs
 }

@@ -5,7 +5,7 @@ import { answerOf } from '../../src-main/comparison/answer'
 import { smallExperiment } from '../plans'
 
 function pair(treatment: string, seed: number, dense: number, sparse: number): ComparedPair {
-  const side = (accuracy: number) => ({ accuracy, egf1: 1, egf2: 1, collapsed: false })
+  const side = (accuracy: number) => ({ accuracy, correct: Math.round(1000 * accuracy), total: 1000, egf1: 1, egf2: 1, collapsed: false })
   return { treatment, capacity: 5, seed, outcome: { kind: 'complete', dense: side(dense), sparse: side(sparse) } }
 }
 

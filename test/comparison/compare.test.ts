@@ -51,8 +51,8 @@ describe('an experiment compared', () => {
     const [{ outcome }] = comparePairs(store, experiment) as [ReturnType<typeof comparePairs>[number]]
     expect(outcome).toEqual({
       kind: 'complete',
-      dense: { accuracy: 0.8, egf1: Number.NaN, egf2: 80, collapsed: false },
-      sparse: { accuracy: 0.7, egf1: Number.NaN, egf2: 70, collapsed: false },
+      dense: { accuracy: 0.8, correct: 80, total: 100, egf1: Number.NaN, egf2: 80, collapsed: false },
+      sparse: { accuracy: 0.7, correct: 70, total: 100, egf1: Number.NaN, egf2: 70, collapsed: false },
     })
   })
 

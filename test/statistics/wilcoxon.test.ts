@@ -1,70 +1,86 @@
 import { signedRank } from '@shared/statistics/wilcoxon'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cases } from '../seed'
+import { byAllSigns } from './all-signs'
 
-/** P(W⁺ ≥ observed) by trying all signs, with ranks as their definition counts them. */
-function byAllSigns(differences: readonly number[]): { n: number, statistic: number, p: number } {
-  const values = differences.filter(value => value !== 0)
-  const magnitudes = values.map(Math.abs)
-  const rank = (magnitude: number): number =>
-    magnitudes.filter(other => other < magnitude).length + (magnitudes.filter(other => other === magnitude).length + 1) / 2
-  const ranks = magnitudes.map(rank)
-  const sum = (heads: (i: number) => boolean): number => ranks.reduce((total, one, i) => heads(i) ? total + one : total, 0)
-  const statistic = sum(i => values[i]! > 0)
-  const patterns = Array.from({ length: 2 ** values.length }, (_, signs) => signs)
-  const extreme = patterns.filter(signs => sum(i => (signs >> i & 1) === 1) >= statistic).length
-  return { n: values.length, statistic, p: extreme / patterns.length }
-}
+/** Few distinct whole numbers: ties and zeros abound. */
+const small = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 1, maxLength: 16 })
+const nonZero = fc.array(fc.integer({ min: -9, max: 9 }).filter(value => value !== 0), { minLength: 1, maxLength: 60 })
+const policies = ['wilcoxon', 'pratt'] as const
 
 describe('the signed-rank test', () => {
-  it('is exact with ties and zeros: brute force over all signs', () => {
-    // Few distinct whole numbers: ties and zeros abound.
-    fc.assert(fc.property(fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 1, maxLength: 12 }), (differences) => {
-      if (differences.every(difference => difference === 0))
-        expect(signedRank(differences)).toBeUndefined()
-      else
-        expect(signedRank(differences)).toEqual(byAllSigns(differences))
-    }), { numRuns: 150 })
+  it.each(policies)('is exact with ties and zeros in all three directions: brute force over all signs, zeros by %s', (zeros) => {
+    fc.assert(fc.property(small, (differences) => {
+      const test = (alternative: 'greater' | 'less' | 'two-sided') => signedRank(differences, { alternative, zeros })
+      const { n, statistic, greater, less, twoSided } = byAllSigns(differences, zeros)
+      fc.pre(n > 0)
+      expect(test('greater')).toMatchObject({ n, zeros: differences.length - n, statistic, p: greater, method: 'exact' })
+      expect([test('less')!.p, test('two-sided')!.p]).toEqual([less, twoSided])
+    }), cases(60))
   })
 
-  it.each<[string, number[], number, number]>([
-    // scipy.stats.wilcoxon 1.17.1: method='exact'; with ties or zeros PermutationMethod(n_resamples=inf).
-    ['eight', [1.1, -0.3, 2.2, 0.7, -1.4, 3.1, 0.9, 1.6], 30, 0.0546875],
-    ['ties', [2, -2, 3, 3, -1, 5, 4, 2, 2, -3], 43.5, 0.0625],
-    ['zeros', [1, 2, 3, 0, 0, -1, 4, 4, -2], 23, 0.0859375],
-    ['forty', Array.from({ length: 40 }, (_, i) => (i * 7919 % 10 < 4 ? -1 : 1) * (i + 1)), 468, 0.2218666590142675],
-  ])('agrees with SciPy: %s', (_, differences, statistic, p) => {
-    const found = signedRank(differences)!
-    expect(found.statistic).toBe(statistic)
-    expect(found.p).toBeCloseTo(p, 14)
+  it('is one-sided for greater and drops zeros unless something else is asked for', () => {
+    expect(signedRank([3, 0, 2, -1])).toEqual(signedRank([3, 0, 2, -1], { alternative: 'greater', zeros: 'wilcoxon' }))
   })
 
-  it('is symmetric: both directions share the probability of what was observed, and signs and order mirror', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: -9, max: 9 }).filter(value => value !== 0), { minLength: 1, maxLength: 60 }), (differences) => {
-      const up = signedRank(differences)!
-      const down = signedRank(differences.map(difference => -difference))!
-      expect(up.statistic + down.statistic).toBe(up.n * (up.n + 1) / 2)
-      expect(up.p + down.p).toBeGreaterThanOrEqual(1 - 1e-12)
-      expect(signedRank(differences.toReversed())!.p).toBe(up.p)
-      expect(signedRank(differences.map(difference => difference * 0.125))!.p).toBe(up.p)
+  it('ranks zeros with Pratt and drops them before ranking with Wilcoxon', () => {
+    // Ranks of 1, -2, 3, 3 are 1, 2, 3.5, 3.5; with two zeros below them 3, 4, 5.5, 5.5.
+    const differences = [0, 1, -2, 3, 3, 0]
+    expect(signedRank(differences)).toMatchObject({ statistic: 8, effect: (8 - 2) / 10 })
+    expect(signedRank(differences, { zeros: 'pratt' })).toMatchObject({ statistic: 14, effect: (14 - 4) / 18 })
+  })
+
+  it('is symmetric: directions mirror, order and scale do not matter', () => {
+    fc.assert(fc.property(nonZero, fc.constantFrom(...policies), fc.nat(3), (nonZeroes, zeros, dropped) => {
+      const differences = [...nonZeroes, ...Array.from<number>({ length: dropped }).fill(0)]
+      const up = signedRank(differences, { zeros })!
+      const mirrored = differences.map(difference => -difference)
+      const down = signedRank(mirrored, { alternative: 'less', zeros })!
+      expect(down.p).toBe(up.p)
+      expect(down.effect).toBeCloseTo(-up.effect, 14)
+      expect(signedRank(mirrored, { zeros })!.p + up.p).toBeGreaterThanOrEqual(1 - 1e-12)
+      expect(signedRank(mirrored, { alternative: 'two-sided', zeros })!.p).toBe(signedRank(differences, { alternative: 'two-sided', zeros })!.p)
+      expect(signedRank(differences.toReversed(), { zeros })).toEqual(up)
+      expect(signedRank(differences.map(difference => difference * 1e-200), { zeros })).toEqual(up)
+      // It is a test of ranks: magnitudes may grow as they please while their order stays.
+      expect(signedRank(differences.map(difference => Math.sign(difference) * difference ** 20), { zeros })).toEqual(up)
     }))
   })
 
-  it('ties what is equal but for the rounding of a subtraction', () => {
-    expect(0.93 - 0.92).not.toBe(0.12 - 0.11)
-    expect(signedRank([0.93 - 0.92, 0.11 - 0.12, 0.75 - 0.71])).toEqual(signedRank([1, -1, 4]))
+  it('never gets less sure as all differences grow by the same, zeros ranked', () => {
+    fc.assert(fc.property(small, fc.constantFrom(0.5, 1), (differences, by) => {
+      const p = (values: readonly number[]): number => signedRank(values, { zeros: 'pratt' })?.p ?? 1
+      expect(p(differences.map(difference => difference + by))).toBeLessThanOrEqual(p(differences))
+    }), cases(300))
   })
 
-  it('reaches 2⁻ⁿ and no less, for hundreds of pairs too, at once', () => {
-    for (const n of [1, 6, 500]) {
-      expect(signedRank(Array.from({ length: n }, (_, i) => i + 1))!.p).toBe(2 ** -n)
-      expect(signedRank(Array.from({ length: n }, (_, i) => -i - 1))!.p).toBeCloseTo(1, 12)
+  it('reaches 2⁻ⁿ and no less', () => {
+    for (const n of [1, 6, 53, 200]) {
+      const rising = Array.from({ length: n }, (_, i) => i + 1)
+      expect(signedRank(rising)).toMatchObject({ p: 2 ** -n, effect: 1, method: 'exact' })
+      expect(signedRank(rising, { alternative: 'less' })!.p).toBe(1)
+      expect(signedRank(rising, { alternative: 'two-sided' })!.p).toBe(2 ** (1 - n))
     }
+    // However many zeros are ranked below.
+    expect(signedRank([...Array.from<number>({ length: 300 }).fill(0), 1, 2, 3, 4, 5], { zeros: 'pratt' })).toMatchObject({ p: 2 ** -5, zeros: 300, method: 'exact' })
   })
 
-  it('has no answer where nothing differs, and refuses what is not finite', () => {
+  it('says where it is an approximation', () => {
+    const many = Array.from({ length: 201 }, (_, i) => i % 3 ? i + 1 : -i - 1)
+    expect(signedRank(many)!.method).toBe('normal')
+    expect(signedRank(many.slice(1))!.method).toBe('exact')
+    expect(signedRank([...many.slice(1), 0], { zeros: 'pratt' })!.method).toBe('normal')
+  })
+
+  it('takes infinite differences as beyond all finite ones and tied', () => {
+    const infinite = [Number.POSITIVE_INFINITY, 3, -1, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+    expect(signedRank(infinite)).toEqual(signedRank([9, 3, -1, -9, 9]))
+  })
+
+  it('has no answer where nothing differs, and refuses NaN', () => {
     expect(signedRank([])).toBeUndefined()
     expect(signedRank([0, -0])).toBeUndefined()
-    expect(() => signedRank([1, Number.NaN])).toThrow('takes finite differences, and one is NaN')
+    expect(() => signedRank([1, Number.NaN])).toThrow('a test takes differences that are numbers, and one of 2 is NaN: leave such pairs out')
   })
 })
