@@ -21,7 +21,8 @@ export function didYouMean(name: string, known: readonly string[]): string {
   return meant === undefined ? '' : `; did you mean ${known.find(path => path === meant || lastName(path) === meant)!}?`
 }
 
-function nearest(name: string, known: readonly string[]): string | undefined {
+/** What is known that a name is a slip of, in any case of letters. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0)
     return undefined
   const [given, all] = [name.toLowerCase(), new Map(known.map(one => [one.toLowerCase(), one]))]
