@@ -1,5 +1,6 @@
 import type { Value } from '@shared/experiment/parameter'
 import type { PlacedParameter } from '@shared/experiment/parameters'
+import { kindOf } from '@shared/experiment/kind'
 import { inWords } from '@shared/experiment/parameter'
 import { parameters } from '@shared/experiment/parameters'
 import { z } from 'zod'
@@ -103,23 +104,6 @@ function freeName(draft: Draft, title: string): string {
   for (let i = 2; taken.has(name); i++)
     name = `${title} ${i}`
   return name
-}
-
-/** How a parameter's value is entered. */
-export type Kind
-  = | { readonly kind: 'choice', readonly options: readonly string[] }
-    | { readonly kind: 'switch' }
-    /** A number, or one of these words. */
-    | { readonly kind: 'number', readonly words: readonly string[] }
-
-export function kindOf(type: z.ZodType): Kind {
-  const schema = z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' })
-  if (schema.type === 'boolean')
-    return { kind: 'switch' }
-  if (schema.enum)
-    return { kind: 'choice', options: schema.enum.map(String) }
-  const words = (schema.anyOf ?? []).flatMap(one => typeof one === 'object' && typeof one.const === 'string' ? [one.const] : [])
-  return { kind: 'number', words }
 }
 
 /** "a number greater than 0" */
