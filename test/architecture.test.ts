@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '..')
 const layers: readonly (readonly string[])[] = [
   ['src-shared'],
   ['src-main/resources.ts', 'src-main/cpu.ts', 'src-main/presets.ts', 'src-main/data-directory.ts', 'src-main/folders.ts', 'src-main/whole.ts'],
-  ['src-main/datasets'],
+  ['src-main/datasets', 'src-main/import'],
   ['src-main/engines'],
   ['src-main/worker'],
   ['src-main/store'],

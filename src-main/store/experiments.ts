@@ -12,6 +12,7 @@ import { StoreProblem } from './open'
 import { pairsOfExperiment, preparePairs, setRunsOfPair } from './pairs'
 import { getRuns, prepareRuns } from './runs'
 import { experiments, pairs, runs } from './schema'
+import { freeSlug } from './slugs'
 
 /** What an experiment's runs are trained on. */
 export interface PlannedEngine {
@@ -238,17 +239,6 @@ export function purgeRemoved({ db }: Store): number[] {
 
 function hashOf(experiment: Experiment): string {
   return createHash('sha256').update(canonicalize(experimentDocument(experiment))!).digest('hex')
-}
-
-/** "First look" → first-look, first-look-2, ...; never what means a run (r12). */
-function freeSlug(store: Store, name: string): string {
-  const words = name.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'experiment'
-  const base = /^r\d+$/.test(words) ? `experiment-${words}` : words
-  const taken = new Set(store.db.select({ slug: experiments.slug }).from(experiments).all().map(({ slug }) => slug))
-  let slug = base
-  for (let i = 2; taken.has(slug); i++)
-    slug = `${base}-${i}`
-  return slug
 }
 
 /** @throws StoreProblem where this program does not know what it sets */

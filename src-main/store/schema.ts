@@ -1,8 +1,10 @@
 import type { Settings } from '@shared/experiment/parameter'
 import type { Recording } from '@shared/experiment/parameters'
 import type { ExperimentFile } from '@shared/experiment/schema'
+import type { ImportedRun } from '@shared/import/results'
 import type { RunSpecification } from '@shared/plan/specification'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { importedStates } from '@shared/import/results'
 import { runStates } from '@shared/runs/state'
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
@@ -170,3 +172,43 @@ export const settings = sqliteTable('settings', {
   name: text().primaryKey(),
   value: text({ mode: 'json' }).$type<unknown>().notNull(),
 })
+
+/** Files of results that were trained elsewhere. */
+export const imports = sqliteTable('imports', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  /** What it is called on the command line; no experiment has the same. */
+  slug: text().notNull().unique(),
+  name: text().notNull(),
+  /** The name of the file. */
+  file: text().notNull(),
+  /** Of the file: the same one is not imported twice. */
+  sha256: text().notNull().unique(),
+  columns: text({ mode: 'json' }).$type<ImportedColumns>().notNull(),
+  createdAt: instant().notNull(),
+})
+
+/** In the order of the file. */
+export interface ImportedColumns {
+  /** Those whose texts are levels. */
+  readonly factors: readonly string[]
+  /** Ids of measures. */
+  readonly measures: readonly string[]
+}
+
+/** A row of such a file: one side of one pair. */
+export const importedRuns = sqliteTable('imported_runs', {
+  import: integer().notNull().references(() => imports.id, { onDelete: 'cascade' }),
+  /** Of its pair, from 0. */
+  position: integer().notNull(),
+  side: text({ enum: ['dense', 'sparse'] }).notNull(),
+  /** What the file calls the pair. */
+  pair: text().notNull(),
+  treatment: text().notNull(),
+  /** Level by factor. */
+  levels: text({ mode: 'json' }).$type<Readonly<Record<string, string>>>().notNull(),
+  capacity: real().notNull(),
+  seed: integer().notNull(),
+  state: text({ enum: importedStates }).notNull(),
+  settings: text({ mode: 'json' }).$type<Settings>().notNull(),
+  measures: text({ mode: 'json' }).$type<ImportedRun['measures']>().notNull(),
+}, table => [primaryKey({ columns: [table.import, table.position, table.side] })])
