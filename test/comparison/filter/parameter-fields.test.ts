@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fieldFinder } from '@shared/comparison/filter/field'
 import { parameterFields, wellKnown } from '@shared/comparison/filter/parameter-fields'
 import { parseFilter } from '@shared/comparison/filter/parse'
@@ -55,4 +57,13 @@ describe('the fields of the parameters', () => {
     expect(filterOf('density <= 10 %')).toEqual({ kind: 'order', field: 'masks.density', operator: '<=', value: 0.1 })
     expect(filterOf('epochs <= 10 %')).toBe('training.epochs is in epochs, no share of something; write it without %')
   })
+})
+
+it('the examples of the documents are filters', () => {
+  const others = [['side', 'text'], ['experiment', 'text'], ['seed', 'number']].map(([name, kind]) => ({ name: name!, aliases: [], help: '', kind: kind as 'text' | 'number' }))
+  const text = readFileSync(join(import.meta.dirname, '../../../docs/filters.md'), 'utf8')
+  const examples = text.split('## Examples')[1]!.split('##')[0]!.matchAll(/^\| `([^`]+)`/gm).map(([, example]) => example!).toArray()
+  expect(examples.length).toBeGreaterThan(3)
+  for (const example of examples)
+    expect(parseFilter(example, [...others, ...parameterFields]), example).toMatchObject({ kind: 'filter' })
 })
