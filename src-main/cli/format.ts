@@ -43,3 +43,8 @@ export function right(text: string): { text: string, align: 'right' } {
 export function wrapped(text: string): string {
   return wrapAnsi(text, terminalWidth())
 }
+
+/** "2026-10-01 14:05", where this program runs. */
+export function moment(at: Date): string {
+  return `${at.toLocaleDateString('sv')} ${at.toLocaleTimeString('sv', { timeStyle: 'short' })}`
+}

@@ -3,7 +3,7 @@ import type { Plan } from '@shared/plan/plan'
 import type { ComparedCell } from '@shared/statistics/cells'
 import type { MeanSd } from '@shared/statistics/mean'
 import type { Comparison } from '../comparison/compare'
-import { decimalsFor, percent, points, withSd } from '@shared/format'
+import { decimalsFor, percent, points, probability, withSd } from '@shared/format'
 import { incomplete } from '@shared/statistics/cells'
 import { answerOf } from '../comparison/answer'
 import { notesOn } from '../comparison/notes'
@@ -12,27 +12,46 @@ import { right, terminalWidth, textTable, wrapped } from './format'
 /** The comparison of an experiment as a table, and what its numbers can and cannot show. */
 export function resultsText(experiment: Experiment, comparison: Comparison): string {
   const { cells, tuned } = comparison
-  const flow = decimalsFor(cells.flatMap(({ egf2 }) => [egf2.dense.mean, egf2.sparse.mean]))
-  // 80 columns have no room for all of them.
-  const flowOf = ({ mean, sd, n }: MeanSd): string => withSd({ mean, sd: terminalWidth() < 100 ? Number.NaN : sd, n }, flow)
-  const rows = cells.map(cell => [
-    cell.treatment,
-    cell.capacity === undefined ? 'all' : String(cell.capacity),
-    withSd(cell.accuracy.dense, percent),
-    withSd(cell.accuracy.sparse, percent),
-    withSd(cell.accuracy.difference, points),
-    flowOf(cell.egf2.dense),
-    flowOf(cell.egf2.sparse),
-    counted(cell),
-  ])
-  const head = ['treatment', right('W'), right('dense\nacc %'), right('sparse\nacc %'), right('sparse -\ndense'), right('dense\nEGF₂'), right('sparse\nEGF₂'), 'pairs =\ncapacities x seeds']
   const answer = answerOf(experiment, comparison)
   const sentences = [
     ...answer === undefined ? [] : [answer],
     ...tuned.map(({ treatment, capacity, dense, sparse }) => `Tuned by validation accuracy, ${treatment} W=${capacity}: dense ${dense}, sparse ${sparse}.`),
     ...notesOn(experiment, comparison),
   ]
-  return [experiment.question || experiment.name, '', textTable(head, rows), '', ...sentences.map(wrapped)].join('\n')
+  return [experiment.question || experiment.name, '', cellsTable(cells), '', ...sentences.map(wrapped)].join('\n')
+}
+
+/**
+ * Compared cells as a table.
+ * @param cells as they are listed
+ * @param shown whether with p-values, and with gradient flow
+ * @param shown.p one-sided, of accuracy
+ */
+export function cellsTable(cells: readonly ComparedCell[], { p = false, flow = true }: { readonly p?: boolean, readonly flow?: boolean } = {}): string {
+  const decimals = decimalsFor(cells.flatMap(({ egf2 }) => [egf2.dense.mean, egf2.sparse.mean]))
+  // 80 columns have no room for all of them.
+  const flowOf = ({ mean, sd, n }: MeanSd): string => withSd({ mean, sd: terminalWidth() < 100 ? Number.NaN : sd, n }, decimals)
+  const pOf = (value: number | undefined): string => value === undefined ? '–' : probability(value)
+  const rows = cells.map(cell => [
+    cell.treatment,
+    cell.capacity === undefined ? 'all' : String(cell.capacity),
+    withSd(cell.accuracy.dense, percent),
+    withSd(cell.accuracy.sparse, percent),
+    withSd(cell.accuracy.difference, points),
+    ...flow ? [flowOf(cell.egf2.dense), flowOf(cell.egf2.sparse)] : [],
+    ...p ? [pOf(cell.p.sparseBetter), pOf(cell.p.denseBetter)] : [],
+    counted(cell),
+  ])
+  return textTable([
+    'treatment',
+    right('W'),
+    right('dense\nacc %'),
+    right('sparse\nacc %'),
+    right('sparse -\ndense'),
+    ...flow ? [right('dense\nEGF₂'), right('sparse\nEGF₂')] : [],
+    ...p ? [right('p sparse\nbetter'), right('p dense\nbetter')] : [],
+    'pairs =\ncapacities x seeds',
+  ], rows)
 }
 
 /** "8 = 2 x 4", and what is missing or dead. */

@@ -8,6 +8,7 @@ import { planExperiment } from '@shared/plan/plan'
 import { didYouMean } from '@shared/words'
 import { compareExperiment } from '../comparison/compare'
 import { getExperiment, runsOfExperiment, slugs } from '../store/experiments'
+import { listImports } from '../store/imports'
 import { Measurements } from '../store/measurements'
 import { pairsOfExperiment } from '../store/pairs'
 import { getRuns } from '../store/runs'
@@ -26,8 +27,10 @@ function leftOut(experiment: Experiment): Pick<Plan, 'excluded' | 'withoutEffect
 /** An experiment's results and the state of each of its runs, for `lab show`. */
 export function showExperiment(store: Store, slug: string, look: Look): string {
   const stored = getExperiment(store, slug)
-  if (!stored)
-    throw new CommandEnd('invalid', `"${slug}" is no stored experiment and no run (a run is written r12)${didYouMean(slug, slugs(store))}; stored: ${slugs(store).join(', ') || 'none'}`)
+  if (!stored) {
+    const known = [...slugs(store), ...listImports(store).map(({ slug }) => slug)]
+    throw new CommandEnd('invalid', `"${slug}" is no stored experiment and no run (a run is written r12)${didYouMean(slug, known)}; stored: ${known.join(', ') || 'none'}`)
+  }
   const { experiment } = stored
   const comparison = compareExperiment(store, stored)
   const runs = getRuns(store, runsOfExperiment(store, stored.id))

@@ -35,7 +35,7 @@ function isTuned({ factors }: Experiment): boolean {
 }
 
 /** What so many pairs can show at all; pairs that do not differ say nothing in a signed-rank test. */
-function reach(cells: readonly ComparedCell[]): string[] {
+export function reach(cells: readonly ComparedCell[]): string[] {
   const pooled = cells.filter(({ capacity }) => capacity === undefined)
   const whole = pooled.length ? pooled : cells
   if (whole.every(({ pairs }) => pairs === 0))
