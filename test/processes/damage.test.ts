@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../temporary'
 import { experimentFile } from './experiment-file'
+import { beginningsIn } from './interruptions'
 import { lab, quickExperiment, startLab } from './lab'
 
 it('a damaged data file is named, and no run fails for it', async () => {
@@ -41,7 +42,7 @@ it('a full disk stops training with a sentence; with space again it goes on to t
     return context.skip('no small disk can be mounted here')
   }
   try {
-    // Each checkpoint takes 1.3 MB and the one before is kept: with the database more than there is.
+    // A checkpoint of a sparse run takes 1.3 MB, and all are kept: there is space for the first, and none for the third.
     const large = {
       ...quickExperiment,
       base: {
@@ -49,17 +50,20 @@ it('a full disk stops training with a sentence; with space again it goes on to t
         data: { dataset: 'synthetic', synthetic: { side: 16 } },
         network: { maximumWidth: 400 },
       },
+      seeds: [1],
+      recording: { checkpoint: 1, keep: 'all' },
     }
     const file = experimentFile(large)
     const { code, stdout, stderr } = await lab('run', file, '--data', disk, '--jobs', '1')
     expect(stderr).toMatch(/the disk (of \S+ )?is full/)
-    expect(stderr).toMatch(/\d of 8 runs are finished; the others go on where they were with/)
+    expect(stderr).toMatch(/\d of 4 runs are finished; the others go on where they were with/)
     expect([code, stdout]).toEqual([3, ''])
     expect(readdirSync(disk, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.partial'))).toEqual([])
 
     spawnSync('mount', ['-o', 'remount,size=200m', disk])
     const resumed = await lab('run', file, '--data', disk, '--json')
     expect(resumed.code).toBe(0)
+    expect(beginningsIn(disk).resumed).toBe(1)
     const elsewhere = await lab('run', file, '--data', temporaryFolder(), '--json')
     const cells = (text: string): unknown => (JSON.parse(text) as { cells: unknown }).cells
     expect(cells(resumed.stdout)).toEqual(cells(elsewhere.stdout))

@@ -1,71 +1,106 @@
 /**
  * kill -9 of workers and of the main process at random moments: nothing committed is lost, no process is left, every
- * run ends, and its measures and final state are those of an uninterrupted training, bit for bit.
+ * run ends, and its measures and checkpoints are those of an uninterrupted training, bit for bit.
  *
- *     npm run test:kill -- --kills 20 --seed 1
+ *     npm run test:kill -- --kills 20 --seed 1 --engine native
  */
 
 import type { ChildProcess } from 'node:child_process'
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import Database from 'better-sqlite3'
+import { beginningsIn, checkpointedWorkers, read } from './interruptions.ts'
 
 const cli = resolve(import.meta.dirname, '../../out/current/main/cli.js')
 
-/** 2 treatments x 1 capacity x 2 seeds: 8 runs of some seconds on the slowest engine, with a checkpoint or two before their last, of which the newest are kept. */
-const experiment = {
-  name: 'Kill',
-  base: {
-    data: { dataset: 'synthetic', synthetic: { side: 16, train: 1024, classes: 8 } },
-    network: { maximumWidth: 260 },
-    training: { optimizer: 'momentum', learningRate: 0.02, epochs: 30, batchSize: 64 },
-  },
-  factors: [
-    {
-      name: 'BatchNorm',
-      levels: [{ name: 'NR' }, { name: 'BN', set: { 'network.batchNorm': true, 'training.l2': true } }],
+/** Epochs that take each engine about a second a run, and after how many of them it writes a checkpoint. */
+const efforts = { wasm: { epochs: 12, checkpoint: 1 }, native: { epochs: 300, checkpoint: 20 } }
+
+export type KilledEngine = keyof typeof efforts
+
+/** 2 treatments x 1 capacity x 2 seeds: 8 runs that keep all their checkpoints, or short ones would write none before their last. */
+function experimentFor(engine: KilledEngine) {
+  const { epochs, checkpoint } = efforts[engine]
+  return {
+    name: 'Kill',
+    base: {
+      data: { dataset: 'synthetic', synthetic: { side: 16, train: 1024, classes: 8 } },
+      network: { maximumWidth: 260 },
+      training: { optimizer: 'momentum', learningRate: 0.02, epochs, batchSize: 64 },
     },
-  ],
-  capacities: [64],
-  seeds: [1, 2],
-  recording: { checkpoint: 2 },
-  engine: 'wasm',
+    factors: [
+      {
+        name: 'BatchNorm',
+        levels: [{ name: 'NR' }, { name: 'BN', set: { 'network.batchNorm': true, 'training.l2': true } }],
+      },
+    ],
+    capacities: [64],
+    seeds: [1, 2],
+    recording: { checkpoint, keep: 'all' },
+    engine,
+  }
 }
 
 export interface KillReport {
   readonly mainKills: number
   readonly workerKills: number
+  /** Runs that went on from a checkpoint after a kill. */
+  readonly resumed: number
+  /** Runs that began again, for they had no checkpoint yet. */
+  readonly restarted: number
   readonly studies: number
   readonly measurements: number
 }
 
+function isKilledEngine(name: string): name is KilledEngine {
+  return name in efforts
+}
+
+/** Why an engine cannot be killed here; nothing where it can. */
+export function whyNotHere(engine: KilledEngine): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'gradient-flow-lab-kill-'))
+  try {
+    const engines = JSON.parse(execFileSync(process.execPath, [cli, 'engines', '--json', '--data', folder], { encoding: 'utf8' })) as { id: string, kind: string, reason?: string }[]
+    const found = engines.find(({ id }) => id === engine)
+    return found?.kind === 'available' ? undefined : `the engine ${engine} is not available here: ${found?.reason ?? 'it is not known'}`
+  }
+  finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 /** @throws Error that says what was lost, left behind or different */
-export async function killStudy({ kills, seed, say = () => {} }: { kills: number, seed: number, say?: (text: string) => void }): Promise<KillReport> {
+export async function killStudy({ engine, kills, seed, say = () => {} }: { engine: KilledEngine, kills: number, seed: number, say?: (text: string) => void }): Promise<KillReport> {
   const root = mkdtempSync(join(tmpdir(), 'gradient-flow-lab-kill-'))
   try {
     const file = join(root, 'kill.json')
-    writeFileSync(file, JSON.stringify(experiment))
+    writeFileSync(file, JSON.stringify(experimentFor(engine)))
     const start = performance.now()
     const whole = join(root, 'whole')
     await ended(launch(file, whole))
     const expected = results(whole)
     const seconds = (performance.now() - start) / 1000
-    say(`uninterrupted: ${expected.measurements.size} measurements of ${expected.states.length} runs in ${seconds.toFixed(1)} s`)
+    say(`${engine}, uninterrupted: ${expected.measurements.size} measurements of ${expected.states.length} runs in ${seconds.toFixed(1)} s`)
 
     const random = generator(seed)
-    const counts = { mainKills: 0, workerKills: 0, studies: 0 }
-    while (counts.mainKills + counts.workerKills < kills) {
+    const counts = { mainKills: 0, workerKills: 0, resumed: 0, restarted: 0, studies: 0 }
+    const killed = (): number => counts.mainKills + counts.workerKills
+    while (killed() < kills) {
       const data = join(root, `killed-${counts.studies++}`)
-      await studyWithKills(file, data, random, seconds, () => counts.mainKills + counts.workerKills < kills, (victim) => {
+      await studyWithKills(file, data, random, seconds, () => killed() < kills, (victim) => {
         counts[victim === 'main' ? 'mainKills' : 'workerKills']++
-        say(`kill ${counts.mainKills + counts.workerKills}: ${victim}`)
+        say(`kill ${killed()}: ${victim}`)
       })
       compare(expected, results(data))
-      say(`study ${counts.studies}: every run done, all bits equal`)
+      const { resumed, restarted } = beginningsIn(data)
+      counts.resumed += resumed
+      counts.restarted += restarted
+      say(`study ${counts.studies}: every run done, all bits equal; ${resumed} times a run went on from a checkpoint, ${restarted} times it began again`)
+      rmSync(data, { recursive: true, force: true })
     }
     return { ...counts, measurements: expected.measurements.size }
   }
@@ -74,24 +109,33 @@ export async function killStudy({ kills, seed, say = () => {} }: { kills: number
   }
 }
 
+/** The first kills are of main and of a worker whose run has a checkpoint to go on from; all others come when and where they may. */
 async function studyWithKills(file: string, data: string, random: () => number, seconds: number, more: () => boolean, killed: (victim: 'main' | 'worker') => void): Promise<void> {
   let committed = new Map<string, string>()
+  const aimed = new Set<'main' | 'worker'>(['main', 'worker'])
   while (true) {
     const main = launch(file, data)
     const over = ended(main)
     let mainKilled = false
     while (more() && main.exitCode === null && !mainKilled) {
+      const [aim] = aimed
       // Moments spread over what is left, start-up included.
-      await Promise.race([over.catch(() => {}), wait(100 + random() * Math.min(4000, seconds * 300))])
-      if (main.exitCode !== null)
+      const moment = aim ? untilCheckpointed(main, data) : wait(100 + random() * Math.min(4000, seconds * 300))
+      await Promise.race([over.catch(() => {}), moment])
+      if (main.exitCode !== null) {
+        await over
+        if (aim)
+          throw new Error('all runs ended, and none had a checkpoint before its middle to go on from')
         break
+      }
       const workers = childrenOf(main.pid!)
-      const victim = random() < 0.5 || workers.length === 0
+      const victim = aim === 'main' || (!aim && (random() < 0.5 || workers.length === 0))
         ? main.pid!
-        : workers[Math.floor(random() * workers.length)]!
+        : aim ? checkpointedWorker(main, data) : workers[Math.floor(random() * workers.length)]
       mainKilled = victim === main.pid
-      if (!kill(victim))
+      if (victim === undefined || !kill(victim))
         continue
+      aimed.delete(mainKilled ? 'main' : 'worker')
       killed(mainKilled ? 'main' : 'worker')
       if (mainKilled) {
         await over.catch(() => {})
@@ -107,6 +151,18 @@ async function studyWithKills(file: string, data: string, random: () => number, 
       return
     }
   }
+}
+
+/** Until a run has a checkpoint to go on from and much left to train, or the program has ended. */
+async function untilCheckpointed(main: ChildProcess, data: string): Promise<void> {
+  while (main.exitCode === null && checkpointedWorker(main, data) === undefined)
+    await wait(10)
+}
+
+/** The process that trains such a run: a child of this program, for one that was killed left the numbers of its own. */
+function checkpointedWorker(main: ChildProcess, data: string): number | undefined {
+  const pids = checkpointedWorkers(data)
+  return pids.length ? childrenOf(main.pid!).find(pid => pids.includes(pid)) : undefined
 }
 
 function launch(file: string, data: string): ChildProcess {
@@ -162,34 +218,24 @@ async function allGone(pids: readonly number[]): Promise<void> {
 
 /** `identity epoch measure layer` → value, for what is the same in every training. */
 function measurementsIn(data: string): Map<string, string> {
-  if (!existsSync(join(data, 'lab.sqlite')))
-    return new Map()
-  const sqlite = new Database(join(data, 'lab.sqlite'), { readonly: true, timeout: 5000 })
-  try {
-    if (sqlite.pragma('user_version', { simple: true }) === 0)
-      return new Map()
-    const rows = sqlite.prepare(`
-      SELECT identity || ' ' || measurements.epoch || ' ' || measures.name || ' ' || layer AS key, value FROM measurements
-      JOIN series ON series.id = measurements.series JOIN measures ON measures.id = series.measure JOIN runs ON runs.id = series.run
-      WHERE measures.name NOT LIKE 'time.%'`).all() as { key: string, value: number }[]
-    return new Map(rows.map(({ key, value }) => [key, String(value)]))
-  }
-  finally {
-    sqlite.close()
-  }
+  const rows = read(data, sqlite => sqlite.prepare(`
+    SELECT identity || ' ' || measurements.epoch || ' ' || measures.name || ' ' || layer AS key, value FROM measurements
+    JOIN series ON series.id = measurements.series JOIN measures ON measures.id = series.measure JOIN runs ON runs.id = series.run
+    WHERE measures.name NOT LIKE 'time.%'`).all() as { key: string, value: number }[])
+  return new Map((rows ?? []).map(({ key, value }) => [key, String(value)]))
 }
 
 interface Results {
   readonly measurements: Map<string, string>
   readonly states: { readonly identity: string, readonly state: string }[]
-  /** The last checkpoint of each run, as bytes. */
-  readonly finals: Map<string, Buffer>
+  /** The bytes of each run's checkpoints, by identity and epoch. */
+  readonly checkpoints: Map<string, Buffer>
 }
 
 function results(data: string): Results {
   const sqlite = new Database(join(data, 'lab.sqlite'), { readonly: true })
   const states = sqlite.prepare('SELECT identity, state FROM runs ORDER BY identity').all() as Results['states']
-  const files = sqlite.prepare('SELECT identity, file FROM checkpoints JOIN runs ON runs.id = run ORDER BY checkpoints.epoch').all() as { identity: string, file: string }[]
+  const files = sqlite.prepare('SELECT identity, checkpoints.epoch, file FROM checkpoints JOIN runs ON runs.id = run').all() as { identity: string, epoch: number, file: string }[]
   const split = sqlite.prepare(`
     SELECT count(*) FROM pairs JOIN runs dense ON dense.id = dense_run JOIN runs sparse ON sparse.id = sparse_run
     WHERE (dense.engine, dense.numerics, dense.environment ->> 'settings') IS NOT (sparse.engine, sparse.numerics, sparse.environment ->> 'settings')`).pluck().get()
@@ -202,7 +248,7 @@ function results(data: string): Results {
   return {
     measurements: measurementsIn(data),
     states,
-    finals: new Map(files.map(({ identity, file }) => [identity, readFileSync(join(data, file))])),
+    checkpoints: new Map(files.map(({ identity, epoch, file }) => [`${identity} after epoch ${epoch}`, readFileSync(join(data, file))])),
   }
 }
 
@@ -219,9 +265,9 @@ function compare(expected: Results, found: Results): void {
     throw new Error(`not every run is done: ${JSON.stringify(open)}`)
   contains(found.measurements, expected.measurements)
   contains(expected.measurements, found.measurements)
-  for (const [identity, bytes] of expected.finals) {
-    if (!found.finals.get(identity)?.equals(bytes))
-      throw new Error(`the final state of ${identity} differs from the uninterrupted one`)
+  for (const [of, bytes] of expected.checkpoints) {
+    if (!found.checkpoints.get(of)?.equals(bytes))
+      throw new Error(`the state of ${of} differs from the uninterrupted one`)
   }
 }
 
@@ -232,7 +278,16 @@ function generator(seed: number): () => number {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { values } = parseArgs({ options: { kills: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' } } })
-  const report = await killStudy({ kills: Number(values.kills), seed: Number(values.seed), say: console.log })
-  console.log(`${report.mainKills} kills of main, ${report.workerKills} of workers, in ${report.studies} studies: nothing committed lost, no process left, all ${report.measurements} measurements and final states bit-equal`)
+  const { values } = parseArgs({ options: { kills: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' }, engine: { type: 'string', multiple: true, default: Object.keys(efforts) } } })
+  for (const engine of values.engine) {
+    if (!isKilledEngine(engine))
+      throw new Error(`--engine is ${engine}; it must be one of ${Object.keys(efforts).join(', ')}`)
+    const obstacle = whyNotHere(engine)
+    if (obstacle) {
+      console.log(`skipped: ${obstacle}`)
+      continue
+    }
+    const report = await killStudy({ engine, kills: Number(values.kills), seed: Number(values.seed), say: console.log })
+    console.log(`${engine}: ${report.mainKills} kills of main, ${report.workerKills} of workers, in ${report.studies} studies; ${report.resumed} times a run went on from a checkpoint, ${report.restarted} times it began again: nothing committed lost, no process left, all ${report.measurements} measurements and all checkpoints bit-equal`)
+  }
 }

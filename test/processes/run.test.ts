@@ -1,11 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { readStore } from '../../src-main/store/open'
 import { temporaryFolder } from '../temporary'
 import { experimentFile } from './experiment-file'
+import { beginningsIn, checkpointedWorkers, read } from './interruptions'
 import { lab, quickExperiment, startLab } from './lab'
 
 function table(folder: string, name: string): Record<string, string>[] {
@@ -86,7 +85,8 @@ describe('lab run', () => {
   })
 
   it('ctrl-C stops after the running step, says how to go on, and going on gives the uninterrupted result', async () => {
-    const slow = { ...quickExperiment, base: { ...quickExperiment.base, training: { epochs: 8, batchSize: 8 } } }
+    // All checkpoints are kept, or runs as short as these would write none before their last.
+    const slow = { ...quickExperiment, base: { ...quickExperiment.base, training: { epochs: 16, batchSize: 16 } }, recording: { checkpoint: 4, keep: 'all' } }
     const file = experimentFile(slow)
     const whole = temporaryFolder()
     const expected = await lab('run', file, '--data', whole, '--json')
@@ -96,9 +96,7 @@ describe('lab run', () => {
       const run = startLab(['run', file, '--data', data, '--json'], { detached: true })
       if (interruptions < 3) {
         await run.says('at once')
-        // As soon as something new is committed, so that the moment is one of training.
-        const committed = (): number => existsSync(join(data, 'lab.sqlite')) ? count(data) : 0
-        for (const before = committed(); committed() <= before;)
+        while (!checkpointedWorkers(data).length)
           await new Promise(resolve => setImmediate(resolve))
         // As a terminal does: to the workers too.
         process.kill(-run.process.pid!, 'SIGINT')
@@ -115,9 +113,8 @@ describe('lab run', () => {
       interruptions++
     }
     expect(interruptions).toBe(3)
-    const store = readStore(data)
-    expect(store.sqlite.prepare('SELECT sum(deaths) FROM runs').pluck().get()).toBe(0)
-    store.close()
+    expect(beginningsIn(data).resumed).toBeGreaterThan(0)
+    expect(read(data, sqlite => sqlite.prepare('SELECT sum(deaths) FROM runs').pluck().get())).toBe(0)
   })
 
   it('of a diverged run counts it and goes on', async () => {
@@ -132,15 +129,3 @@ describe('lab run', () => {
     expect((await lab('show', 'quick', '--data', data)).stdout).toMatch(/diverged at epoch 1, step \d/)
   })
 })
-
-function count(data: string): number {
-  const sqlite = new Database(join(data, 'lab.sqlite'), { readonly: true, timeout: 5000 })
-  try {
-    return sqlite.pragma('user_version', { simple: true }) === 0
-      ? 0
-      : sqlite.prepare('SELECT count(*) FROM measurements').pluck().get() as number
-  }
-  finally {
-    sqlite.close()
-  }
-}
