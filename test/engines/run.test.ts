@@ -394,7 +394,15 @@ it('every measurement that a run tells is one of the measures', async () => {
   expect(new Set(told.map(({ measure }) => measure)).isSubsetOf(new Set(measures.ids))).toBe(true)
 })
 
-it('a preparation for an engine that is not there ends no worker', async () => {
+describe('an engine that is not there', () => {
   const { specification } = mustPlan(smallExperiment()).runs[0]!
-  await expect(prepare({ engine: 'native', settings: specification.settings })).resolves.toBeUndefined()
+
+  it('ends no worker that prepares for it', async () => {
+    await expect(prepare({ engine: 'abacus', settings: specification.settings })).resolves.toBeUndefined()
+  })
+
+  it('trains nothing, and is named beside those that there are', async () => {
+    const assignment: Assignment = { run: 1, attempt: 1, specification, recording: configureRecording({}), engine: 'abacus', resumeFrom: [], startingEpochs: [], checkpointFolder: temporaryFolder() }
+    await expect(runAssignment(assignment, async () => {}, () => false)).rejects.toThrow(`unknown engine 'abacus'; there is ${engines.ids.join(', ')}`)
+  })
 })
