@@ -11,33 +11,38 @@ function value(measured: ReturnType<typeof measurementsOf>, measure: string, lay
   return measured.find(one => one.measure === measure && one.layer === layer)?.value
 }
 
-describe('gradient flow of a tiny network, by hand', () => {
-  // 1 - 2 - 2 network, one example x = 1 of class 0, no biases; the second hidden unit's incoming weight is masked.
-  //   W1 = [[2], [0]], m1 = [[1], [0]]; a = relu(W1 x) = [2, 0]
-  //   W2 = [[0, 0], [0, 0]] with m2 = [[1, 0], [1, 0]]: logits [0, 0], softmax [1/2, 1/2], dZ = [-1/2, 1/2]
-  //   dW2 = dZ aᵀ = [[-1, 0], [1, 0]]; dA = W2ᵀ dZ = 0, so dW1 = 0
-  const { gradients } = gradientsOf({ sizes: [1, 2, 2], batchNorm: false, activation: 'relu' }, {
-    'layers.0.weight': Float64Array.of(2, 0),
-    'layers.1.weight': Float64Array.of(0, 0, 0, 0),
-  }, { x: [[1]], y: [0] })
+function rounded(values: Iterable<number>): number[] {
+  return Array.from(values, value => Number(value.toFixed(12)))
+}
 
-  it('has the gradients of the derivation', () => {
-    expect([...gradients['layers.0.weight']!].map(Math.abs)).toEqual([0, 0])
-    expect([...gradients['layers.1.weight']!].map(g => g + 0)).toEqual([-1, 0, 1, 0])
+describe('gradient flow of a tiny network, by hand', () => {
+  // 2 - 2 - 2 network, one example x = [1, 2] of class 0, no biases; masked entries of W are zero, and one
+  // differentiates there all the same.
+  //   W1 = [[1, 1], [2, 0]], m1 = [[1, 1], [1, 0]]; a = relu(W1 x) = [3, 2]
+  //   W2 = [[2, 0], [0, 3]], m2 = [[1, 0], [0, 1]]; logits W2 a = [6, 6], softmax [1/2, 1/2], dZ = [-1/2, 1/2]
+  //   dW2 = dZ aᵀ = [[-3/2, -1], [3/2, 1]]; dA = W2ᵀ dZ = [-1, 3/2]
+  //   dW1 = dA xᵀ = [[-1, -2], [3/2, 3]], for both units are above zero
+  // Active gradients: 1, 2, 3/2 in the first layer, 3/2, 1 in the second.
+  const weights = [Float64Array.of(1, 1, 2, 0), Float64Array.of(2, 0, 0, 3)] as const
+  const masks = [Uint8Array.of(1, 1, 1, 0), Uint8Array.of(1, 0, 0, 1)] as const
+  const { gradients } = gradientsOf({ sizes: [2, 2, 2], batchNorm: false, activation: 'relu' }, { 'layers.0.weight': weights[0], 'layers.1.weight': weights[1] }, { x: [[1, 2]], y: [0] })
+  const flow = [gradients['layers.0.weight']!, gradients['layers.1.weight']!] as const
+
+  it('has the gradients of the derivation, masked entries included', () => {
+    expect(flow.map(rounded)).toEqual([[-1, -2, 1.5, 3], [-1.5, -1, 1.5, 1]])
   })
 
-  it('weighs layers alike: EGF is the mean of the layers\' norms of active gradients', () => {
-    const layers = [
-      layerNorms(Float64Array.of(3, -4), Float64Array.of(2, 0), Uint8Array.of(1, 0), 0),
-      layerNorms(Float64Array.of(-1, 2, 1, 2), Float64Array.of(1, 1, 1, 1), Uint8Array.of(1, 0, 1, 0), 0),
-    ]
+  it('takes all entries for gf, active ones for EGF, the mean of the layers\' norms', () => {
+    const layers = [0, 1].map(l => layerNorms(flow[l]!, weights[l]!, masks[l], 0))
     const measured = measurementsOf({ evaluations: {}, layers, measuringSeconds: 0 })
-    expect(value(measured, 'gf1')).toBe(3 + 4 + 1 + 2 + 1 + 2)
-    expect(value(measured, 'gf2')).toBeCloseTo(Math.sqrt(9 + 16 + 1 + 4 + 1 + 4), 12)
-    expect(value(measured, 'egf1')).toBe((3 + 2) / 2)
-    expect(value(measured, 'egf2')).toBeCloseTo((3 + Math.SQRT2) / 2, 12)
-    expect(value(measured, 'layer.weights.active', 1)).toBe(1)
-    expect(value(measured, 'layer.weights.l2', 2)).toBeCloseTo(Math.SQRT2, 12)
+    expect(value(measured, 'gf1')).toBeCloseTo((1 + 2 + 1.5 + 3) + (1.5 + 1 + 1.5 + 1), 12)
+    expect(value(measured, 'gf2')).toBeCloseTo(Math.sqrt((1 + 4 + 2.25 + 9) + (2.25 + 1 + 2.25 + 1)), 12)
+    expect(value(measured, 'egf1')).toBeCloseTo(((1 + 2 + 1.5) + (1.5 + 1)) / 2, 12)
+    expect(value(measured, 'egf2')).toBeCloseTo((Math.sqrt(1 + 4 + 2.25) + Math.sqrt(2.25 + 1)) / 2, 12)
+    expect(rounded([1, 2].map(layer => value(measured, 'layer.gradient.l1', layer)!))).toEqual([7.5, 5])
+    expect(rounded([1, 2].map(layer => value(measured, 'layer.gradient.active.l1', layer)!))).toEqual([4.5, 2.5])
+    expect([1, 2].map(layer => value(measured, 'layer.weights.active', layer))).toEqual([3, 2])
+    expect(value(measured, 'layer.weights.l2', 2)).toBeCloseTo(Math.sqrt(4 + 9), 12)
   })
 
   it('of a dense network is the same unmasked and masked', () => {
