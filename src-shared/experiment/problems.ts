@@ -24,7 +24,8 @@ export function problemsOf(error: z.ZodError, input: unknown, schema: z.ZodType)
     const value = valueAt(input, path)
     const found = value === undefined ? 'is missing' : `is ${show(value)}`
     const right = wanted ? `; it must be ${inWords(wanted)}` : `: ${issue.message}`
-    const meant = typeof value === 'string' && Array.isArray(wanted?.enum) ? didYouMean(value, wanted.enum.map(String)) : ''
+    const choices = wanted?.enum ?? []
+    const meant = typeof value === 'string' && choices.length > 1 ? didYouMean(value, choices.map(String)) : ''
     return [{ path, message: `${pathText(path)} ${found}${right}${meant}` }]
   })
 }
@@ -53,7 +54,7 @@ function valueAt(input: unknown, path: Path): unknown {
 export function pathText(path: Path): string {
   return path.map((name, i) => typeof name === 'number'
     ? `[${name}]`
-    : /^\w+$/.test(name) ? `${i ? '.' : ''}${name}` : `[${JSON.stringify(name)}]`).join('') || 'the experiment'
+    : /^[\w$]+$/.test(name) ? `${i ? '.' : ''}${name}` : `[${JSON.stringify(name)}]`).join('') || 'the experiment'
 }
 
 function show(value: unknown): string {

@@ -55,7 +55,8 @@ export const experimentSchema = z.strictObject({
   seeds: z.array(z.int().min(0).max(0xFFFFFFFF)).min(1).meta({ title: 'Seeds' }),
   engine: z.string().min(1).default('auto').meta({ title: 'Engine', description: 'What trains the networks; auto chooses the fastest that works here.' }),
   recording: nestedObject(recordingParameters, 'recording.').prefault({}).meta({ title: 'Recording' }),
-})
+  $schema: z.string().optional().meta({ description: 'Where an editor finds this schema; no part of the experiment.' }),
+}).transform(({ $schema, ...experiment }) => experiment)
 
 /** A checked experiment: parameters by path, everything optional filled in but the parameters' defaults. */
 export type Experiment = z.output<typeof experimentSchema>

@@ -1,5 +1,7 @@
 import { checkExperiment, experimentDocument, locate, parseExperiment } from '@shared/experiment/file'
+import { experimentSchema } from '@shared/experiment/schema'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { presets } from '../../src-main/presets'
 
 function problems(text: string): string[] {
@@ -58,6 +60,11 @@ describe('an experiment file', () => {
       'an unknown optimizer',
       file({ base: { training: { optimizer: 'sdg' } } }),
       ['11:20 base.training.optimizer is "sdg"; it must be one of adam, momentum, sgd; did you mean sgd?'],
+    ],
+    [
+      'another activation than the only one',
+      file({ base: { network: { activation: 'gelu' } } }),
+      ['11:21 base.network.activation is "gelu"; it must be \'relu\''],
     ],
     [
       'a negative learning rate',
@@ -165,6 +172,15 @@ describe('an experiment file', () => {
     ],
   ])('refuses %s', (_, text, expected) => {
     expect(problems(text)).toEqual(expected)
+  })
+
+  it('may name the schema for editors, which is no part of the experiment', () => {
+    const { $schema, ...document } = { $schema: './experiment.schema.json', name: 'x', capacities: [5], seeds: [1] }
+    const parsed = parseExperiment(JSON.stringify({ $schema, ...document }))
+    expect(parsed).toStrictEqual(checkExperiment(document))
+    expect(parsed.kind === 'valid' && experimentDocument(parsed.experiment)).not.toHaveProperty('$schema')
+    expect(problems('{ "$schema": 1, "name": "x", "capacities": [5], "seeds": [1] }')).toEqual(['1:14 $schema is 1; it must be a text'])
+    expect(z.toJSONSchema(experimentSchema, { io: 'input' })).toMatchObject({ properties: { $schema: { type: 'string' } }, additionalProperties: false })
   })
 
   it('may begin with a byte order mark, which moves no position', () => {
