@@ -1,3 +1,5 @@
+import { binomialQuantile } from './binomial'
+
 /** A network is called collapsed if it answers no better than this quantile of guessing the majority class. */
 const QUANTILE = 0.99
 
@@ -17,26 +19,4 @@ function guessing(examples: number, majority: number): number {
   const known = quantiles.get(key) ?? binomialQuantile(QUANTILE, examples, majority / examples)
   quantiles.set(key, known)
   return known
-}
-
-/** The smallest k with P(X ≤ k) ≥ q for X binomial (n, p). */
-export function binomialQuantile(q: number, n: number, p: number): number {
-  if (p >= 1)
-    return n
-  const mode = Math.min(n, Math.floor((n + 1) * p))
-  // Relative to the mode's, so that nothing underflows where it matters.
-  const weights = new Float64Array(n + 1)
-  weights[mode] = 1
-  for (let k = mode; k < n; k++)
-    weights[k + 1] = weights[k]! * (n - k) / (k + 1) * p / (1 - p)
-  for (let k = mode; k > 0; k--)
-    weights[k - 1] = weights[k]! * k / (n - k + 1) * (1 - p) / p
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  let below = 0
-  for (let k = 0; k <= n; k++) {
-    below += weights[k]!
-    if (below >= q * total)
-      return k
-  }
-  return n
 }

@@ -1,4 +1,5 @@
 import type { Zeros } from './signed-ranks'
+import { ascending } from './differences'
 import { isExact, probability } from './sign-flips'
 import { signedRanksAt } from './signed-ranks'
 
@@ -42,16 +43,4 @@ export function signedRank(differences: readonly number[], { alternative = 'grea
     method: isExact(ranks) ? 'exact' : 'normal',
     effect: (2 * ranks.positive - ranks.total) / ranks.total,
   }
-}
-
-/**
- * Differences in ascending order.
- * @throws RangeError for one that is NaN
- */
-export function ascending(differences: readonly number[]): Float64Array {
-  const sorted = Float64Array.from(differences).sort()
-  // NaN is sorted to the end.
-  if (Number.isNaN(sorted.at(-1)))
-    throw new RangeError(`a test takes differences that are numbers, and one of ${differences.length} is NaN: leave such pairs out`)
-  return sorted
 }

@@ -1,5 +1,6 @@
 import { datasets } from '@shared/datasets'
-import { binomialQuantile, isCollapsed } from '@shared/statistics/collapsed'
+import { binomialQuantile } from '@shared/statistics/binomial'
+import { isCollapsed } from '@shared/statistics/collapsed'
 import { describe, expect, it } from 'vitest'
 
 describe('the binomial quantile', () => {
