@@ -14,6 +14,7 @@ export type Stream
     | { name: 'order', seed: number, capacity: string }
     | { name: 'examples', data: string }
     | { name: 'synthetic', data: string }
+    | { name: 'bootstrap', seed: number }
 
 export type Side = 'dense' | 'sparse'
 

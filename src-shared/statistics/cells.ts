@@ -12,11 +12,12 @@ export interface ComparedPair {
   readonly outcome:
     | { readonly kind: 'complete', readonly dense: SideValues, readonly sparse: SideValues }
     /** Why it has no values; where its sides differ in that, the first of `incomplete` that is true. */
-    | { readonly kind: typeof incomplete[number] }
+    | { readonly kind: Incomplete }
 }
 
 /** What can become of a pair without both its values: a side failed, was cancelled, diverged, or has not ended yet. */
 export const incomplete = ['failed', 'cancelled', 'diverged', 'unfinished'] as const
+export type Incomplete = typeof incomplete[number]
 
 export interface SideValues {
   /** Final accuracy on the whole test set, 0 .. 1: `correct` of `total`. */

@@ -1,3 +1,5 @@
+import type { Resampling } from './bootstrap'
+import { percentileInterval } from './bootstrap'
 import { correlationP } from './correlation-p'
 import { normalUpperTail } from './normal-tail'
 
@@ -71,6 +73,23 @@ export function spearman(x: readonly number[], y: readonly number[]): Spearman |
     return undefined
   const rho = Math.max(-1, Math.min(1, dot(a, b) / scale))
   return { rho, p: correlationP(rho, n), n }
+}
+
+/** One run: what is correlated. */
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/**
+ * Percentile bootstrap interval of a statistic of points that come in clusters (runs of one treatment and seed): whole
+ * clusters are drawn with replacement. Field and Welsh (2007), JRSS B 69, 369-390.
+ * @param statistic of all points drawn; undefined where it does not exist
+ * @returns `resamples`: how many had the statistic; undefined for fewer than two clusters or where none had
+ * @throws RangeError for a confidence that is not between 0 and 1
+ */
+export function clusterBootstrap(clusters: readonly (readonly Point[])[], statistic: (points: readonly Point[]) => number | undefined, { seed, resamples = 2000, confidence = 0.95 }: Pick<Resampling, 'seed'> & Partial<Resampling>): { low: number, high: number, resamples: number } | undefined {
+  return percentileInterval(clusters.length, { seed, resamples, confidence }, chosen => statistic(Array.from(chosen, i => clusters[i]!).flat()))
 }
 
 function checkPoints(x: readonly number[], y: readonly number[]): void {

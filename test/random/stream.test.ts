@@ -28,6 +28,7 @@ describe('stream keys', () => {
       { name: 'order', seed: 1, capacity: '[79,79]' },
       { name: 'examples', data: 'a' },
       { name: 'synthetic', data: 'a' },
+      { name: 'bootstrap', seed: 1 },
     ]
     expect(new Set(streams.map(stream => streamKey(stream).join())).size).toBe(streams.length)
   })
