@@ -12,7 +12,7 @@ import { StoreProblem } from './open'
 import { pairsOfExperiment, preparePairs, setRunsOfPair } from './pairs'
 import { getRuns, prepareRuns } from './runs'
 import { experiments, pairs, runs } from './schema'
-import { freeSlug } from './slugs'
+import { freeSourceSlug } from './slugs'
 
 /** What an experiment's runs are trained on. */
 export interface PlannedEngine {
@@ -98,7 +98,7 @@ export interface PlannedPair extends Omit<Plan['pairs'][number], 'dense' | 'spar
 export function beginExperiment(store: Store, experiment: Experiment, engine: PlannedEngine) {
   const { db } = store
   const { id } = db.insert(experiments).values({
-    slug: freeSlug(store, experiment.name),
+    slug: freeSourceSlug(store, experiment.name),
     name: experiment.name,
     document: experimentDocument(experiment),
     documentHash: hashOf(experiment),

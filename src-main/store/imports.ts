@@ -3,7 +3,7 @@ import type { Store } from './open'
 import type { ImportedColumns } from './schema'
 import { desc, eq } from 'drizzle-orm'
 import { importedRuns, imports } from './schema'
-import { freeSlug } from './slugs'
+import { freeSourceSlug } from './slugs'
 
 /** A file of results that was trained elsewhere. */
 export interface StoredImport {
@@ -51,7 +51,7 @@ export function addImport(store: Store, given: NewImport, replace: boolean): Add
       return { kind: 'nameTaken', import: namesake }
     if (namesake)
       removeImport(store, namesake.id)
-    const slug = namesake?.slug ?? freeSlug(store, given.name)
+    const slug = namesake?.slug ?? freeSourceSlug(store, given.name)
     return { kind: namesake ? 'replaced' : 'added', import: insert(store, slug, given) }
   })
 }

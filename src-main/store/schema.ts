@@ -212,3 +212,14 @@ export const importedRuns = sqliteTable('imported_runs', {
   settings: text({ mode: 'json' }).$type<Settings>().notNull(),
   measures: text({ mode: 'json' }).$type<ImportedRun['measures']>().notNull(),
 }, table => [primaryKey({ columns: [table.import, table.position, table.side] })])
+
+/** What the user compares, under a name. */
+export const comparisons = sqliteTable('comparisons', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  /** What its address calls it. */
+  slug: text().notNull().unique(),
+  name: text().notNull(),
+  document: text({ mode: 'json' }).$type<unknown>().notNull(),
+  createdAt: instant().notNull(),
+  changedAt: instant().notNull(),
+})
