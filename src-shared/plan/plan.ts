@@ -12,6 +12,7 @@ import { applies, parameters } from '../experiment/parameters'
 import { identityOf } from '../identity/identity'
 import { maskDistributions } from '../masks/distributions'
 import { connectedEnds, coverSize } from '../masks/random'
+import { atMost } from '../words'
 import { pairLayers } from './layers'
 import { nonsense } from './sense'
 import { endsOf, specifyRun } from './specification'
@@ -78,13 +79,13 @@ export function planExperiment(experiment: Experiment): Planned {
     }
   }
 
-  const outlines = possible.flatMap(treatment => experiment.capacities.map((capacity, c) => outline(treatment, capacity, ['capacities', c])))
-  const refused = outlines.flatMap(one => 'message' in one ? [one] : [])
-  if (refused.length) {
-    // Several treatments may meet the same problem at one capacity.
-    return { kind: 'refused', problems: [...new Map(refused.map(problem => [problem.message, problem])).values()] }
-  }
-  const { distinct, same } = distinctTreatments(outlines.flatMap(one => 'message' in one ? [] : [one]), experiment)
+  const outlined = possible.map(treatment => outlinesOf(treatment, experiment))
+  const fitting = outlined.filter(({ outlines }) => outlines.length > 0)
+  // At some capacities only, it would be compared at others than the rest is.
+  const refused = capacityProblems(fitting.length ? fitting : outlined)
+  if (refused.length)
+    return { kind: 'refused', problems: refused }
+  const { distinct, same } = distinctTreatments(fitting.flatMap(({ outlines }) => outlines), experiment)
   // Seeds outermost and treatments innermost, so that whole comparisons are complete early.
   const pairs = experiment.seeds.flatMap(seed => experiment.capacities.flatMap(capacity =>
     distinct.filter(one => one.capacity === capacity).map(one => pairOf(one, seed))))
@@ -92,8 +93,8 @@ export function planExperiment(experiment: Experiment): Planned {
     kind: 'planned',
     plan: {
       treatments: possible.filter(treatment => distinct.some(one => one.treatment === treatment)),
-      excluded: [...impossible, ...same],
-      withoutEffect: withoutEffect(experiment, possible),
+      excluded: [...impossible, ...outlined.filter(one => !fitting.includes(one)).map(nowherePossible), ...same],
+      withoutEffect: withoutEffect(experiment, fitting.map(({ treatment }) => treatment)),
       cells: distinct.map(cellOf),
       pairs,
       runs: [...new Map(pairs.flatMap(({ dense, sparse }) => [dense, sparse]).map(run => [run.identity, run])).values()],
@@ -107,6 +108,31 @@ function reasonsOnce(impossible: readonly { treatment: string, reason: string }[
   if (reasons.length === 1 || factors.length === 0)
     return reasons.map(([message]) => ({ path: ['base'], message }))
   return reasons.map(([reason, of]) => ({ path: ['factors'], message: `${of.map(({ treatment }) => treatment).join(', ')}: ${reason}` }))
+}
+
+/** A treatment at each capacity: its outlines, or why it cannot have one. */
+interface OutlinedTreatment {
+  readonly treatment: Treatment
+  readonly outlines: readonly Outline[]
+  readonly problems: readonly Problem[]
+}
+
+function outlinesOf(treatment: Treatment, { capacities }: Experiment): OutlinedTreatment {
+  const all = capacities.map((capacity, c) => outline(treatment, capacity, ['capacities', c]))
+  return { treatment, outlines: all.flatMap(one => 'message' in one ? [] : [one]), problems: all.flatMap(one => 'message' in one ? [one] : []) }
+}
+
+/** Each problem once, with the treatments that it concerns unless all have it: then the capacity is at fault. */
+function capacityProblems(outlined: readonly OutlinedTreatment[]): Problem[] {
+  const met = outlined.flatMap(({ treatment: { name }, problems }) => problems.map(problem => ({ ...problem, name })))
+  return [...Map.groupBy(met, ({ message }) => message)].map(([message, of]) => ({
+    path: of[0]!.path,
+    message: of.length === outlined.length ? message : `${atMost(3, of.map(({ name }) => name))}: ${message}`,
+  }))
+}
+
+function nowherePossible({ treatment, problems: [first, ...others] }: OutlinedTreatment): Plan['excluded'][number] {
+  return { treatment: treatment.name, reason: `${first!.message}${others.length ? '; it is impossible at the other capacities too' : ''}` }
 }
 
 /** Treatments that train the same networks would be the same pairs under two names: all but the first are left out. */

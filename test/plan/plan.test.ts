@@ -156,6 +156,22 @@ describe('treatments', () => {
       { treatment: 'BN · one', reason: 'BatchNorm needs at least two examples a batch, and training.batchSize is 1' },
     ])
   })
+
+  it('at any capacity are excluded and listed; the others are compared at all', () => {
+    const width = { name: 'N', levels: [level('N 10', { 'network.maximumWidth': 10 }), level('N 40', { 'network.maximumWidth': 40 })] }
+    const { treatments, excluded, cells } = mustPlan(smallExperiment({ factors: [batchNorm, width], capacities: [12, 13] }))
+    expect(treatments.map(({ name }) => name)).toEqual(['NR · N 40', 'BN · N 40'])
+    expect(cells.map(({ treatment, capacity }) => [treatment, capacity])).toEqual([['NR · N 40', 12], ['NR · N 40', 13], ['BN · N 40', 12], ['BN · N 40', 13]])
+    const reason = 'the dense width W = 12 must be smaller than the maximum width N = 10 (network.maximumWidth); it is impossible at the other capacities too'
+    expect(excluded).toEqual([{ treatment: 'NR · N 10', reason }, { treatment: 'BN · N 10', reason }])
+  })
+
+  it('have no say in which parameters have an effect', () => {
+    const masks = { name: 'masks', levels: [level('wide', { 'network.maximumWidth': 40 }), level('narrow', { 'network.maximumWidth': 5, 'training.optimizer': 'adam' })] }
+    const { excluded, withoutEffect } = mustPlan(smallExperiment({ base: { ...smallBase, 'training.adam.beta1': 0.8 }, factors: [masks] }))
+    expect(excluded).toEqual([{ treatment: 'narrow', reason: 'the dense width W = 5 must be smaller than the maximum width N = 5 (network.maximumWidth)' }])
+    expect(withoutEffect.map(({ path }) => path)).toEqual(['training.adam.beta1'])
+  })
 })
 
 describe('treatments that train the same networks', () => {
@@ -377,6 +393,24 @@ describe('a plan is refused with a sentence that names the value', () => {
       'too few active weights to connect every unit',
       { base: { ...smallBase, 'network.maximumWidth': 788, 'masks.connected': true } },
       ['at W = 5 the 45 active weights of layers.0 cannot connect its 788 units (masks.connected)'],
+    ],
+    [
+      'a treatment that is possible at some capacities only',
+      { factors: [{ name: 'masks', levels: [level('any'), level('connected', { 'masks.connected': true })] }], capacities: [1, 5] },
+      ['connected: at W = 1 the 9 active weights of layers.0 cannot connect its 14 units (masks.connected)'],
+    ],
+    [
+      'a capacity that no treatment can have',
+      { factors: [batchNorm], capacities: [5, 14] },
+      ['the dense width W = 14 must be smaller than the maximum width N = 14 (network.maximumWidth)'],
+    ],
+    [
+      'treatments that are possible nowhere, each for a reason of its own',
+      { factors: [{ name: 'N', levels: [level('N 10', { 'network.maximumWidth': 10 }), level('N 12', { 'network.maximumWidth': 12 })] }], capacities: [12] },
+      [
+        'N 10: the dense width W = 12 must be smaller than the maximum width N = 10 (network.maximumWidth)',
+        'N 12: the dense width W = 12 must be smaller than the maximum width N = 12 (network.maximumWidth)',
+      ],
     ],
     [
       'a grid beyond reason',
