@@ -1,3 +1,6 @@
+import type { ExportFormat, OptionValues } from '@shared/exports/format'
+import { checkOptions } from '@shared/exports/format'
+import { exportFormats } from '../export/exports'
 import { mustFind } from '../reads/base'
 import { invalid, mustCheck, notFound } from '../reads/errors'
 import { mustPlan, os } from './base'
@@ -48,6 +51,20 @@ export const experiments = {
     return { changed: 1 }
   }),
 
-  files: os.experiments.files.handler(async ({ context: { lab }, input: { slug, format } }) =>
-    lab.exportFiles(mustFind(lab.store, slug).slug, format)),
+  formats: os.experiments.formats.handler(() => [...exportFormats]),
+
+  files: os.experiments.files.handler(async ({ context: { lab }, input: { slug, format: id, options = {} } }) => {
+    const format = exportFormats.find(one => one.id === id)
+    if (!format)
+      throw notFound(`format "${id}"; there is ${exportFormats.map(({ id }) => id).join(', ')}`)
+    return lab.exportFiles(mustFind(lab.store, slug).slug, format.id, mustBeOf(format, options))
+  }),
+}
+
+/** @throws INVALID with every option that the format does not take so */
+function mustBeOf(format: ExportFormat, options: OptionValues): OptionValues {
+  const checked = checkOptions(format, options)
+  if (checked.kind === 'invalid')
+    throw invalid(checked.problems.map(({ option, message }) => ({ path: ['options', option], message })))
+  return checked.values
 }

@@ -1,14 +1,16 @@
 import type { AnyChart, Chart, ChartTable, RowsOf } from '@shared/charts'
+import type { OptionValues } from '@shared/exports/format'
 import type { StoredExperiment } from '../store/experiments'
 import type { Store } from '../store/open'
+import type { Figure, FigureFormat } from './figure-format'
 import { charts } from '@shared/charts'
 import { themes } from '@shared/charts/parts/theme'
+import { usualOptions } from '@shared/exports/format'
+import { measures } from '@shared/measures'
 import { stringify } from 'csv-stringify/sync'
 import { comparedRows, meanCurveRows } from '../rows/chart-rows'
-import { figurePng, figureSvg, printUnits } from './figure'
-
-/** A column and a page of most journals. */
-const WIDTHS_MM = [85, 170]
+import { drawFigure, printUnits } from './figure'
+import { WIDTHS_MM } from './figure-format'
 
 export interface FigureFile {
   readonly name: string
@@ -16,34 +18,29 @@ export interface FigureFile {
 }
 
 /**
- * Every chart of an experiment at its printed sizes, beside each the CSV file of its data, and `captions.txt`. All are
- * of one moment, whatever is trained meanwhile.
+ * Every chart of an experiment at its printed sizes, beside each the CSV file of its data, and `captions.txt`, which says
+ * what each shows and how that was computed. All are of one moment, whatever is trained meanwhile.
  */
-export function figuresOf(store: Store, experiment: StoredExperiment, format: 'png' | 'svg'): FigureFile[] {
-  return store.sqlite.transaction(() => {
-    const found = drawings(store, experiment)
-    return [
-      ...found.flatMap(({ name, figures, csv }) => [...figures(format), { name: `${name}.csv`, content: csv }]),
-      { name: 'captions.txt', content: found.map(({ name, caption }) => `${name}: ${caption}\n`).join('\n') },
-    ]
-  })()
+export async function figuresOf(store: Store, experiment: StoredExperiment, format: FigureFormat, options: OptionValues = usualOptions(format)): Promise<FigureFile[]> {
+  const found = drawingsOf(store, experiment)
+  const files: FigureFile[] = []
+  for (const { name, csv, draw } of found) {
+    for (const mm of [options.mm!].flat() as number[])
+      files.push({ name: `${name}-${mm}mm.${format.extension}`, content: await format.render(draw(mm), options) })
+    files.push({ name: `${name}.csv`, content: csv })
+  }
+  return [...files, { name: 'captions.txt', content: found.map(({ name, caption, computed }) => [`${name}: ${caption}`, ...computed, ''].join('\n')).join('\n') }]
 }
 
-/** One chart at its printed sizes. */
-export function figure<Draws extends keyof RowsOf>(name: string, chart: Chart<Draws>, rows: RowsOf[Draws], format: 'png' | 'svg'): FigureFile[] {
-  return WIDTHS_MM.map(mm => ({ name: `${name}-${mm}mm.${format}`, content: drawn(chart, rows, format, mm) }))
-}
-
-/** One chart as one file: drawn as wide as a page, or the data that it shows. */
-export function chartFile<Draws extends keyof RowsOf>(chart: Chart<Draws>, rows: RowsOf[Draws], format: 'png' | 'svg' | 'csv'): string | Buffer {
-  return format === 'csv' ? chartCsv(chart.table(rows)) : drawn(chart, rows, format, WIDTHS_MM.at(-1)!)
-}
-
-function drawn<Draws extends keyof RowsOf>(chart: Chart<Draws>, rows: RowsOf[Draws], format: 'png' | 'svg', mm: number): string | Buffer {
-  const caption = chart.caption(rows)
+/** A chart as it is printed. */
+export function printed<Draws extends keyof RowsOf>(chart: Chart<Draws>, rows: RowsOf[Draws], mm: number): Figure {
   const look = { theme: themes.print, width: printUnits(mm) }
-  const svg = figureSvg(chart.option(rows, look), { mm, height: chart.height(rows, look), caption })
-  return format === 'svg' ? svg : figurePng(svg, { mm, caption })
+  return drawFigure(chart.option(rows, look), { mm, height: chart.height(rows, look), title: chart.title(rows), caption: chart.caption(rows) })
+}
+
+/** One chart as one file, as wide as a page. */
+export async function chartFile<Draws extends keyof RowsOf>(chart: Chart<Draws>, rows: RowsOf[Draws], format: FigureFormat): Promise<string | Buffer> {
+  return format.render(printed(chart, rows, WIDTHS_MM.page), usualOptions(format))
 }
 
 /** What a chart shows as CSV (RFC 4180, formulas escaped), units in the head. */
@@ -55,35 +52,49 @@ export function chartCsv({ columns, rows }: ChartTable): string {
   })
 }
 
-interface Drawing {
+/** A chart of the whole experiment: its file's name, what it says of itself, and what draws it. */
+export interface Drawing {
   readonly name: string
+  readonly title: string
   readonly caption: string
+  /** How its numbers were made, a sentence each. */
+  readonly computed: readonly string[]
   readonly csv: string
-  readonly figures: (format: 'png' | 'svg') => FigureFile[]
+  readonly draw: (mm: number) => Figure
 }
 
-function drawing<Draws extends keyof RowsOf>(name: string, chart: Chart<Draws>, rows: RowsOf[Draws]): Drawing {
-  return { name, caption: chart.caption(rows), csv: chartCsv(chart.table(rows)), figures: format => figure(name, chart, rows, format) }
-}
-
-/** The charts of the whole experiment with their rows; those of single pairs, runs and engines are drawn where these are looked at. */
-function drawings(store: Store, experiment: StoredExperiment): Drawing[] {
-  const compared = comparedRows(store, experiment)
-  const drawingsOf = (chart: AnyChart): Drawing[] => {
-    switch (chart.draws) {
-      case 'experiment':
-        return [drawing(chart.id, chart, compared)]
-      case 'meanCurves':
-        return (chart.measures ?? []).flatMap((measure) => {
-          const rows = meanCurveRows(store, experiment, measure, { compared })
-          return rows.curves.length ? [drawing(`${chart.id}-${measure}`, chart, rows)] : []
-        })
-      case 'pairCurves':
-      case 'pairLayers':
-      case 'runCurve':
-      case 'calibration':
-        return []
+/** The charts of the whole experiment, all of one moment; those of single pairs, runs and engines are drawn where these are looked at. */
+export function drawingsOf(store: Store, experiment: StoredExperiment): Drawing[] {
+  return store.sqlite.transaction(() => {
+    const compared = comparedRows(store, experiment)
+    const drawings = (chart: AnyChart): Drawing[] => {
+      switch (chart.draws) {
+        case 'experiment':
+          return [drawing(chart.id, chart, compared, 'test.accuracy')]
+        case 'meanCurves':
+          return (chart.measures ?? []).flatMap((measure) => {
+            const rows = meanCurveRows(store, experiment, measure, { compared })
+            return rows.curves.length ? [drawing(`${chart.id}-${measure}`, chart, rows, measure)] : []
+          })
+        case 'pairCurves':
+        case 'pairLayers':
+        case 'runCurve':
+        case 'calibration':
+          return []
+      }
     }
+    return charts.members.flatMap(drawings)
+  })()
+}
+
+function drawing<Draws extends keyof RowsOf>(name: string, chart: Chart<Draws>, rows: RowsOf[Draws], measure: string): Drawing {
+  const { label, definition } = measures.get(measure)
+  return {
+    name,
+    title: chart.title(rows),
+    caption: chart.caption(rows),
+    computed: [`${label}: ${definition}`, `Mean and sample standard deviation (n - 1) over runs, at each point over those that have a value there; the n of each is in ${name}.csv.`],
+    csv: chartCsv(chart.table(rows)),
+    draw: mm => printed(chart, rows, mm),
   }
-  return charts.members.flatMap(drawingsOf)
 }

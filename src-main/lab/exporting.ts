@@ -1,3 +1,4 @@
+import type { OptionValues } from '@shared/exports/format'
 import type { ExecFileException } from 'node:child_process'
 import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
@@ -14,19 +15,22 @@ export interface ExportedFile {
 /** The exit code of a command that failed by itself, with its stack. */
 const DEFECT = 1
 
-/** @throws CONFLICT with the reason */
-export type ExportFiles = (dataDirectory: string, slug: string, format: 'csv' | 'png' | 'svg') => Promise<ExportedFile[]>
+/**
+ * @param options checked ones of the format
+ * @throws CONFLICT with the reason
+ */
+export type ExportFiles = (dataDirectory: string, slug: string, format: string, options: OptionValues) => Promise<ExportedFile[]>
 
 /**
  * An experiment's files by `lab export` in a process of its own: drawing takes seconds, and this process answers windows.
  * @param cli the built command line
  */
 export function exportInProcess(cli: string): ExportFiles {
-  return async (dataDirectory, slug, format) => {
+  return async (dataDirectory, slug, format, options) => {
     let folder: string | undefined
     try {
       folder = await mkdtemp(join(tmpdir(), 'gradient-flow-lab-'))
-      await promisify(execFile)(process.env.LAB_NODE ?? process.execPath, [cli, 'export', slug, '--format', format, '--out', folder, '--data', dataDirectory])
+      await promisify(execFile)(process.env.LAB_NODE ?? process.execPath, [cli, 'export', slug, '--format', format, ...Object.entries(options).map(([name, value]) => `--${name}=${[value].flat().join()}`), '--out', folder, '--data', dataDirectory])
       return await filesOf(folder)
     }
     catch (error) {

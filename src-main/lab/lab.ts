@@ -1,4 +1,5 @@
 import type { Experiment } from '@shared/experiment/schema'
+import type { OptionValues } from '@shared/exports/format'
 import type { Plan } from '@shared/plan/plan'
 import type { Engine } from '../engines/engine'
 import type { RunUpdate } from '../queue/scheduler'
@@ -56,7 +57,7 @@ export interface Lab {
   readonly pauseQueue: () => Promise<void>
   readonly resumeQueue: () => void
   readonly setConcurrency: (concurrency: number) => void
-  readonly exportFiles: (slug: string, format: 'csv' | 'png' | 'svg') => Promise<ExportedFile[]>
+  readonly exportFiles: (slug: string, format: string, options: OptionValues) => Promise<ExportedFile[]>
   /** Workers finish their step, the store is closed, the data directory is free for another process. */
   readonly stop: () => Promise<void>
 }
@@ -201,7 +202,7 @@ async function begin(store: Store, dataDirectory: string, options: LabOptions, r
       setSetting(store, 'concurrency', concurrency)
       training.setConcurrency(concurrency)
     },
-    exportFiles: (slug, format) => exportFiles(dataDirectory, slug, format),
+    exportFiles: (slug, format, options) => exportFiles(dataDirectory, slug, format, options),
     async stop() {
       ending.abort()
       await Promise.all([training.stop(), creating.catch(() => {}), calibrating.settled])

@@ -4,20 +4,24 @@ import type { FigureOf } from '@shared/contract'
 import type { Store } from '../store/open'
 import { charts } from '@shared/charts'
 import { measures } from '@shared/measures'
+import { figureFormats } from '../export/figure-formats'
 import { comparedRows, meanCurveRows, pairCurveRows, pairLayerRows, runCurveRows } from '../rows/chart-rows'
 import { storedCalibration } from '../store/calibrations'
 import { pairsOfRuns } from '../store/pairs'
 import { mustFind, mustFindPair, mustFindRun, os } from './base'
 import { notFound } from './errors'
 
-const types = { png: 'image/png', svg: 'image/svg+xml', csv: 'text/csv' }
-
 export const figures = {
   draw: os.figures.draw.handler(async ({ context: { store }, input: { chart: id, of, format } }) => {
     // Loaded only here: drawing takes time to load.
-    const { chartFile } = await import('../export/figures')
+    const { chartCsv, chartFile } = await import('../export/figures')
     const { chart, rows, name } = store.sqlite.transaction(() => find(store, id, of))()
-    return { name: `${name}.${format}`, content: new Blob([chartFile(chart, rows, format)], { type: types[format] }) }
+    if (format === 'csv')
+      return { name: `${name}.csv`, content: new Blob([chartCsv(chart.table(rows))], { type: 'text/csv' }) }
+    if (!figureFormats.ids.includes(format))
+      throw notFound(`format "${format}" of figures; there is csv, ${figureFormats.ids.join(', ')}`)
+    const found = figureFormats.get(format)
+    return { name: `${name}.${found.extension}`, content: new Blob([await chartFile(chart, rows, found)], { type: found.mediaType }) }
   }),
 }
 

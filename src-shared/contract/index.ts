@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { costs } from '../calibration/calibration'
+import { exportFormat, optionValues } from '../exports/format'
 import { change } from './changes'
 import { errors } from './errors'
 import { cellRow, curve, experimentRow, meanCurve, pairLayerRow, pairPlace, pairRow, runRow, runState, setting, stateCounts } from './rows'
@@ -83,8 +84,10 @@ export const contract = {
     /** Out of sight; what it measured goes when the program ends, unless it is restored before. */
     remove: base.input(z.object({ slug })).output(done),
     restore: base.input(z.object({ slug })).output(done),
-    /** CSV files, or figures, each with its name and content. */
-    files: base.input(z.object({ slug, format: z.enum(['csv', 'png', 'svg']) })).output(z.array(z.object({ name: z.string(), content: z.instanceof(Blob) }))),
+    /** What an experiment can be taken out as. */
+    formats: base.output(z.array(exportFormat)),
+    /** Its files in one of these formats, each with its name and content; options that are not given are usual. */
+    files: base.input(z.object({ slug, format: z.string(), options: optionValues.exactOptional() })).output(z.array(z.object({ name: z.string(), content: z.instanceof(Blob) }))),
   },
 
   pairs: {
@@ -119,8 +122,8 @@ export const contract = {
   },
 
   figures: {
-    /** A chart of an experiment, a pair, a run or an engine as `lab export` draws it, 170 mm wide, or all of its data. */
-    draw: base.input(z.object({ chart: z.string(), of: figureOf, format: z.enum(['png', 'svg', 'csv']) })).output(z.object({ name: z.string(), content: z.instanceof(Blob) })),
+    /** A chart of an experiment, a pair, a run or an engine as `lab export` draws it, 170 mm wide, or all of its data (csv). */
+    draw: base.input(z.object({ chart: z.string(), of: figureOf, format: z.string() })).output(z.object({ name: z.string(), content: z.instanceof(Blob) })),
   },
 
   queue: {

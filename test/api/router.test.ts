@@ -70,6 +70,7 @@ describe('the contract', () => {
     expect((await api.runs.curves({ runs: [1], measures: ['layer.gradient.active.l2'] })).map(({ layer, values }) => [layer, values])).toEqual([[1, [1, 2, 3, 4]], [2, [2, 3, 4, 5]], [3, [3, 4, 5, 6]]])
     expect(await api.experiments.meanCurves({ slug: 'small', measure: 'egf2' })).toHaveLength(2)
     expect((await api.experiments.files({ slug: 'small', format: 'csv' })).map(({ name }) => name)).toEqual(['small.csv'])
+    expect((await api.experiments.formats()).map(({ id }) => id)).toEqual(expect.arrayContaining(['csv', 'png', 'svg', 'pdf']))
     expect(await api.plan.outlook({ document, identities: ['f'.repeat(64), run.identity] })).toMatchObject({ engine: 'wasm', stored: [1] })
     expect(await api.queue.get()).toMatchObject({ paused: false, blocked: null, counts: { done: 4 }, running: [], waiting: [], finished: [{ run: expect.any(Number) as number }, {}, {}, {}] })
   })

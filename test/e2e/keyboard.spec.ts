@@ -187,7 +187,7 @@ test('an experiment is exported', async () => {
   await tabTo(page.getByRole('tab', { name: 'Overview' }))
   await press('End')
   await expect(page.getByRole('tab', { name: 'Export' })).toHaveAttribute('aria-selected', 'true')
-  await tabTo(page.getByRole('button', { name: 'Save JSON' }))
+  await tabTo(page.getByRole('button', { name: 'Save document' }))
   expect(await saved(() => press('Enter'))).toBe('small.json')
 })
 

@@ -9,7 +9,7 @@ describe('exporting by a process of its own', () => {
   const outcome = (script: string): Promise<{ name: string }[]> => {
     const cli = join(folder, 'cli.cjs')
     writeFileSync(cli, script)
-    return exportInProcess(cli)('/data', 'small', 'png')
+    return exportInProcess(cli)('/data', 'small', 'png', { mm: [85, 170], dpi: 600 })
   }
 
   beforeEach(() => {
@@ -24,6 +24,13 @@ describe('exporting by a process of its own', () => {
       const out = process.argv[process.argv.indexOf('--out') + 1]
       for (const name of ['b.png', 'a.png']) writeFileSync(out + '/' + name, name)`)).map(({ name }) => name)).toEqual(['a.png', 'b.png'])
     expect(readdirSync(folder)).toEqual(['cli.cjs'])
+  })
+
+  it('hands on the options', async () => {
+    expect((await outcome(`
+      const { writeFileSync } = require('node:fs')
+      const at = name => process.argv.findIndex(argument => argument === name || argument.startsWith(name + '='))
+      writeFileSync(process.argv[at('--out') + 1] + '/' + process.argv[at('--format') + 1] + process.argv[at('--mm')] + process.argv[at('--dpi')], '')`)).map(({ name }) => name)).toEqual(['png--mm=85,170--dpi=600'])
   })
 
   it.each([

@@ -23,7 +23,13 @@ it('lab export writes figures and says where, nothing else, and refuses what it 
   expect(listed).toContain(join(data, 'exports', 'quick', 'mean-curves-egf2-170mm.svg'))
   expect(readFileSync(join(data, 'exports', 'quick', 'mean-curves-egf2-170mm.svg'), 'utf8')).toContain('>Effective gradient flow EGF₂ (log)</text>')
 
-  const refused = await lab('export', 'quick', '--format', 'pdf', '--data', data)
+  const pdf = await lab('export', 'quick', '--format', 'pdf', '--mm', '120', '--text', 'outlines', '--dpi', '600', '--out', out, '--data', data)
+  expect(pdf).toMatchObject({ code: 0, stderr: 'Without effect on pdf: --dpi (only with --format png).\n' })
+  expect(readFileSync(join(out, 'width-figure-120mm.pdf')).toString('latin1', 0, 5)).toBe('%PDF-')
+
+  const refused = await lab('export', 'quick', '--format', 'gif', '--data', data)
   expect(refused).toMatchObject({ code: 2, stdout: '' })
-  expect(refused.stderr).toContain('Allowed choices are csv, png, svg')
+  expect(refused.stderr).toContain('Allowed choices are csv, pdf, png, svg')
+  const wide = await lab('export', 'quick', '--format', 'png', '--mm', '85,4000', '--data', data)
+  expect(wide).toMatchObject({ code: 2, stdout: '', stderr: '--mm is 85, 4000; it must be numbers that differ, each from 60 to 400 mm\n' })
 })

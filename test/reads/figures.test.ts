@@ -4,6 +4,7 @@ import type { Changes } from '../plans'
 import { createRouterClient } from '@orpc/server'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { figureFormats } from '../../src-main/export/figure-formats'
 import { figuresOf } from '../../src-main/export/figures'
 import { SqliteQueue } from '../../src-main/queue/sqlite-queue'
 import { reads } from '../../src-main/reads'
@@ -49,7 +50,7 @@ const factors: NonNullable<Changes['factors']> = [{
 describe('a chart as a file', () => {
   it('of an experiment is what the command line exports', async () => {
     const { store, api } = trained({ factors, seeds: [1, 2] })
-    const exported = Object.fromEntries(figuresOf(store, getExperiment(store, 'small')!, 'png').map(({ name, content }) => [name, Buffer.from(content)]))
+    const exported = Object.fromEntries((await figuresOf(store, getExperiment(store, 'small')!, figureFormats.get('png'))).map(({ name, content }) => [name, Buffer.from(content)]))
     const drawn = async (chart: string, format: 'png' | 'csv', measure?: string) => api.figures.draw({ chart, of: { kind: 'experiment', slug: 'small', ...measure !== undefined && { measure } }, format })
     const width = await drawn('width-figure', 'png')
     expect(width.name).toBe('small-width-figure.png')
@@ -96,6 +97,7 @@ describe('a chart as a file', () => {
       ['run-curve', { kind: 'run', run: 99, measure: 'egf2' }, 'run r99'],
     ] as const)
       await expect(api.figures.draw({ chart, of, format: 'csv' })).rejects.toMatchObject({ code: 'NOT_FOUND', data: { what } })
+    await expect(api.figures.draw({ chart: 'pair-curves', of: pair, format: 'gif' })).rejects.toMatchObject({ code: 'NOT_FOUND', data: { what: 'format "gif" of figures; there is csv, pdf, png, svg' } })
   })
 })
 
@@ -126,7 +128,7 @@ describe('a comparison', () => {
     expect(cells.map(({ treatment, capacity, pairs }) => [treatment, capacity, pairs])).toEqual([['base', 5, 2], ['base', 8, 2], ['base', null, 4]])
     expect(pairs.map(({ treatment, capacity, seed }) => [treatment, capacity, seed])).toEqual([['base', 5, 1], ['base', 5, 2], ['base', 8, 1], ['base', 8, 2]])
     expect(await api.experiments.pairs({ slug: 'small' })).toHaveLength(8)
-    const csv: Record<string, string>[] = parse(figuresOf(store, getExperiment(store, 'small')!, 'svg').find(({ name }) => name === 'width-figure.csv')!.content, { columns: true })
+    const csv: Record<string, string>[] = parse((await figuresOf(store, getExperiment(store, 'small')!, figureFormats.get('svg'))).find(({ name }) => name === 'width-figure.csv')!.content, { columns: true })
     expect(csv.map(line => [Number(line['dense accuracy (share)']), Number(line['sparse accuracy (share)'])])).toEqual(pairs.map(({ dense, sparse }) => [dense.accuracy, sparse.accuracy]))
   })
 })

@@ -1,0 +1,33 @@
+import type { ExportFormat, OptionValues } from '@shared/exports/format'
+import type { StoredExperiment } from '../store/experiments'
+import type { Store } from '../store/open'
+import { exportCsv } from './csv'
+import { figureFormats } from './figure-formats'
+import { writeFiles } from './files'
+
+const csv: ExportFormat = { id: 'csv', of: 'tables', title: 'CSV', help: 'Runs, epochs, layers and pairs as tables, and columns.csv, which explains every column with its unit.', options: [] }
+
+/** Everything that an experiment can be taken out as; the command line, the contract and the screens take their lists from here. */
+export const exportFormats: readonly ExportFormat[] = [
+  csv,
+  ...figureFormats.members.map(({ id, title, help, options }): ExportFormat => ({ id, of: 'figures', title, help, options })),
+]
+
+/**
+ * Writes an experiment's files in a format, each whole or not at all.
+ * @param options all that the format has, checked
+ * @returns paths of the files
+ */
+export async function exportExperiment(store: Store, experiment: StoredExperiment, format: ExportFormat, options: OptionValues, folder: string): Promise<string[]> {
+  switch (format.of) {
+    case 'tables':
+      return exportCsv(store, experiment, folder)
+    case 'figures': {
+      // Loaded only here: drawing takes time to load.
+      const { figuresOf } = await import('./figures')
+      return writeFiles(folder, await figuresOf(store, experiment, figureFormats.get(format.id), options))
+    }
+    case 'report':
+      throw new Error('not yet')
+  }
+}
