@@ -54,3 +54,17 @@ export function seconds(value: number | null): string {
 export function dateTime(date: Date): string {
   return `${date.toLocaleDateString('sv')} ${date.toLocaleTimeString('sv', { timeStyle: 'short' })}`
 }
+
+/** A difference in its unit: shares in points, everything else in three digits. */
+export function inUnit(value: number | null, unit: string): string {
+  if (value === null)
+    return '–'
+  return unit === 'share' ? asPoints(value) : typeset(`${value > 0 ? '+' : ''}${significant(value)}`)
+}
+
+/** "[−5.2, 1.3]" in its unit; an end is open where nothing bounds it. */
+export function intervalInUnit({ low, high }: { readonly low: number | null, readonly high: number | null }, unit: string): string {
+  if (low === null && high === null)
+    return ''
+  return `[${low === null ? '−∞' : inUnit(low, unit)}, ${high === null ? '∞' : inUnit(high, unit)}]`
+}

@@ -22,6 +22,7 @@ export const router = createRouter({
     { path: '/experiments/:slug/:tab(overview|pairs|runs|design|export)?', name: 'experiment', component: () => import('./views/ExperimentView.vue'), props: true },
     { path: '/experiments/:slug/pairs/:position(\\d+)', name: 'pair', component: () => import('./views/PairView.vue'), props: ({ params }) => ({ slug: params.slug, position: Number(params.position) }) },
     { path: '/runs/:run(\\d+)', name: 'run', component: () => import('./views/RunView.vue'), props: ({ params }) => ({ run: Number(params.run) }) },
+    { path: '/compare', name: 'compare', component: () => import('./views/CompareView.vue') },
     { path: '/queue', name: 'queue', component: () => import('./views/QueueView.vue') },
     { path: '/system', name: 'system', component: () => import('./views/SystemView.vue') },
     { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./views/NowhereView.vue') },

@@ -1,5 +1,6 @@
 import { os } from './base'
 import { changes } from './changes'
+import { comparisons } from './comparisons'
 import { experiments } from './experiments'
 import { figures } from './figures'
 import { pairs } from './pairs'
@@ -10,4 +11,4 @@ import { runs } from './runs'
 import { system } from './system'
 
 /** The contract's implementation over a lab: both hosts serve this one. */
-export const router = os.router({ changes, system, presets, experiments, pairs, runs, figures, queue, plan })
+export const router = os.router({ changes, system, presets, comparisons, experiments, pairs, runs, figures, queue, plan })

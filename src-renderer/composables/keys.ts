@@ -7,6 +7,7 @@ export const keys = [
   { where: 'Anywhere', does: [
     { keys: ['meta', 'k'], what: 'Go to a screen or an experiment' },
     { keys: ['g', 'e'], what: 'Experiments' },
+    { keys: ['g', 'c'], what: 'Compare' },
     { keys: ['g', 'q'], what: 'Queue' },
     { keys: ['g', 'n'], what: 'New experiment' },
     { keys: ['g', 's'], what: 'System' },

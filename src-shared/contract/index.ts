@@ -1,8 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { costs } from '../calibration/calibration'
+import { panelDocument, selection } from '../comparison/document'
 import { exportFormat, optionValues } from '../exports/format'
 import { change } from './changes'
+import { member, population } from './comparison'
 import { errors } from './errors'
 import { cellRow, curve, experimentRow, meanCurve, pairLayerRow, pairPlace, pairRow, runRow, runState, setting, stateCounts } from './rows'
 import { systemInfo } from './system'
@@ -119,6 +121,15 @@ export const contract = {
     curves: base.input(z.object({ runs: z.array(run).max(200), measures: z.array(z.string()).max(20), layer: z.int().min(0).exactOptional() })).output(z.array(curve)),
     cancel: base.input(z.object({ run })).output(done),
     retry: base.input(z.object({ run })).output(done),
+  },
+
+  comparisons: {
+    /** What there is to compare, and what a selection takes of it. */
+    population: base.input(selection).output(population),
+    /** What a panel of a comparison shows: the result of its `of`. */
+    panel: base.input(z.object({ selection, panel: panelDocument })).output(z.unknown()),
+    /** What is behind one of its numbers: that of the pairs which have these values of these fields. */
+    members: base.input(z.object({ selection, panel: panelDocument, at: z.record(z.string(), setting.nullable()) })).output(z.array(member)),
   },
 
   figures: {

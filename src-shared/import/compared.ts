@@ -10,8 +10,11 @@ export function comparedPair({ treatment, capacity, seed, dense, sparse }: Impor
 }
 
 function valuesOf({ measures }: ImportedRun): SideValues {
+  const accuracy = measures['test.accuracy']
   return {
-    accuracy: measures['test.accuracy']?.value ?? Number.NaN,
+    accuracy: accuracy?.value ?? Number.NaN,
+    correct: accuracy?.correct ?? Number.NaN,
+    total: accuracy?.total ?? Number.NaN,
     egf1: measures.egf1?.value ?? Number.NaN,
     egf2: measures.egf2?.value ?? Number.NaN,
     // How many classes there are, a file does not say.

@@ -1,6 +1,6 @@
 import type { Fraction } from './fraction'
 import type { Interval } from './inversion'
-import { ascendingFinite } from './differences'
+import { ascending, ascendingFinite } from './differences'
 import { fractionOf } from './fraction'
 import { intervalOf, probabilityAt, walshAverages } from './inversion'
 import { checkAlpha } from './power'
@@ -69,6 +69,19 @@ function exactMargin(margin: number | Fraction): Fraction {
   if (exact.numerator < 0)
     throw new RangeError(`a margin is zero or more, not ${exact.numerator / exact.denominator}`)
   return exact
+}
+
+/**
+ * P of H0: differences are worse by the margin or more; where one run diverged its difference is infinite, beyond all others.
+ * @throws RangeError for NaN, and for a margin as in `nonInferiority`
+ */
+export function worseByMargin(differences: readonly number[], margin: number | Fraction): number {
+  return probabilityBeyond(ascending(differences), exactMargin(margin), 'greater')
+}
+
+/** P of H0: differences are better by the margin or more; otherwise as `worseByMargin`. */
+export function betterByMargin(differences: readonly number[], margin: number | Fraction): number {
+  return probabilityBeyond(ascending(differences), exactMargin(margin), 'less')
 }
 
 /** P of H0: differences lie around -margin or below ('greater'), around +margin or above ('less'). */

@@ -1,0 +1,72 @@
+import type { PanelDocument, Selection } from '@shared/comparison/document'
+import type { ComparisonPair } from '@shared/comparison/pair'
+import type { Comparison, Panel } from '@shared/comparison/panel'
+import type { Store } from '../store/open'
+import { variedFields } from '@shared/comparison/fields'
+import { filtered } from '@shared/comparison/filtered'
+import { panels } from '@shared/comparison/panels'
+import { runFields } from '@shared/comparison/run-fields'
+import { pairsOf, sourcesOf } from '../comparison/population'
+import { stateCounts } from '../rows/numbers'
+import { os } from './base'
+import { invalid, notFound } from './errors'
+
+export const comparisons = {
+  population: os.comparisons.population.handler(({ context: { store }, input }) => store.sqlite.transaction(() => {
+    const sources = sourcesOf(store)
+    const pairs = pairsOf(sources, input)
+    const fields = runFields(pairs)
+    const found = filtered(pairs, input.filter, fields)
+    const taken = found.kind === 'pairs' ? found.pairs : []
+    return {
+      sources: sources.map(({ slug, name, kind }) => ({ slug, name, kind })),
+      missing: input.experiments.filter(slug => !sources.some(source => source.slug === slug)),
+      wrong: found.kind === 'wrong' ? { at: found.at, length: found.length, message: found.message } : null,
+      pairs: pairs.length,
+      taken: countTaken(taken),
+      fields: variedFields(taken).map(({ values, ...field }) => ({ ...field, values: [...values] })),
+      filterFields: fields.map(({ values, aliases, ...field }) => ({ ...field, aliases: [...aliases], ...values && { values: [...values] } })),
+    }
+  })()),
+
+  panel: os.comparisons.panel.handler(({ context: { store }, input: { selection, panel } }) => {
+    const { definition, options } = mustFindPanel(panel)
+    return store.sqlite.transaction(() => definition.of(comparisonOf(store, selection), options))()
+  }),
+
+  members: os.comparisons.members.handler(({ context: { store }, input: { selection, panel, at } }) => {
+    const { definition, options } = mustFindPanel(panel)
+    return store.sqlite.transaction(() => [...definition.members?.(comparisonOf(store, selection), options, at) ?? []].map(({ pairs, ...member }) => ({ ...member, pairs: [...pairs] })))()
+  }),
+}
+
+/** @throws NOT_FOUND, INVALID with the option that is wrong */
+function mustFindPanel({ panel, options }: PanelDocument): { readonly definition: Panel, readonly options: never } {
+  if (!panels.ids.includes(panel))
+    throw notFound(`panel "${panel}"; there is ${panels.ids.join(', ')}`)
+  const definition = panels.get(panel)
+  const checked = definition.options.safeParse(options)
+  if (!checked.success)
+    throw invalid(checked.error.issues.map(({ path, message }) => ({ path: ['panel', 'options', ...path] as (string | number)[], message })))
+  return { definition, options: checked.data }
+}
+
+/** @throws INVALID where the filter is wrong */
+function comparisonOf(store: Store, { filter, facets, pooled, ...selection }: Selection): Comparison {
+  const pairs = pairsOf(sourcesOf(store), selection)
+  const found = filtered(pairs, filter, runFields(pairs))
+  if (found.kind === 'wrong')
+    throw invalid([{ path: ['filter'], message: found.message }])
+  return { pairs: found.pairs, facets, pooled }
+}
+
+function countTaken(pairs: readonly ComparisonPair[]) {
+  const runs = [...new Map(pairs.flatMap(({ dense, sparse }) => [dense, sparse]).map(run => [run.id, run])).values()]
+  const states = Map.groupBy(runs, ({ state }) => state)
+  return {
+    pairs: pairs.length,
+    complete: pairs.filter(({ dense, sparse }) => dense.state === 'done' && sparse.state === 'done').length,
+    runs: stateCounts(Object.fromEntries([...states].map(([state, of]) => [state, of.length]))),
+    collapsed: (states.get('done') ?? []).filter(run => run.isCollapsed()).length,
+  }
+}

@@ -1,0 +1,37 @@
+import type { z } from 'zod'
+import type { Value } from '../experiment/parameter'
+import type { Splitting } from './facets'
+import type { ComparisonPair } from './pair'
+
+/** What panels are made of. */
+export interface Comparison extends Splitting {
+  /** Those that were picked, tuned factors at the levels that validation selects. */
+  readonly pairs: readonly ComparisonPair[]
+}
+
+/** A way to look at a comparison: pure functions, the same for the screen, for files, and for the command line. */
+export interface Panel<Options = never, Result = unknown> {
+  /** The name of its file. */
+  readonly id: string
+  readonly title: string
+  readonly help: string
+  /** Every option has a default. */
+  readonly options: z.ZodType<Options>
+  readonly of: (comparison: Comparison, options: Options) => Result
+  /** What is behind a number: that of the pairs which have these values of these fields. */
+  readonly members?: (comparison: Comparison, options: Options, at: At) => readonly Member[]
+  /** What it shows, of what, and how it was computed: sentences, the caption of its files. */
+  readonly caption: (result: Result) => string
+}
+
+/** Value by field; null where a pair has none. */
+export type At = Readonly<Record<string, Value | null>>
+
+/** One difference behind a number: a pair, or of two treatments two. */
+export interface Member {
+  readonly pairs: readonly { readonly experiment: string, readonly position: number, readonly treatment: string, readonly capacity: number, readonly seed: number }[]
+  readonly outcome: string
+  /** Absent where it has none. */
+  readonly first?: number
+  readonly second?: number
+}
