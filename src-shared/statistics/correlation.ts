@@ -28,8 +28,8 @@ const EXACT = 200
 /**
  * Kendall's tau-b, in O(n log n): concordant less discordant pairs, over the geometric mean of the pairs untied in each.
  * Its p is exact up to 200 points without ties (the number of permutations with so many inversions), else normal with
- * the variance corrected for ties and no continuity correction, as in SciPy. Knight (1966), JASA 61, 436-439; Kendall,
- * Rank Correlation Methods (1970), §3.4 and §5.8.
+ * the variance corrected for ties and no continuity correction, as in SciPy. Kendall (1945), Biometrika 33, 239-251;
+ * Knight (1966), JASA 61, 436-439.
  * @returns undefined where one of both is constant
  * @throws RangeError for lists of different lengths, and for NaN
  */

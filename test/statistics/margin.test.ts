@@ -114,7 +114,7 @@ describe('the interval of Hodges and Lehmann', () => {
   })
 
   it('is an order statistic of the Walsh averages where nothing ties', () => {
-    // Hollander, Wolfe and Chicken (2014), table A.4: P(W+ ≥ 47) = 0.024 of ten, so the limits are the 9th from each end.
+    // Of ten, P(W+ ≤ 8) = 25/1024 and P(W+ ≤ 9) = 33/1024: the limits are the 9th from each end.
     const differences = [1, 3, 9, 27, 81, 243, 729, 2187, 6561, 19683]
     const walsh = differences.flatMap((a, i) => differences.slice(i).map(b => (a + b) / 2)).sort((a, b) => a - b)
     expect(hodgesLehmann(differences)!.interval).toEqual({ kind: 'interval', low: walsh[8], lowIncluded: true, high: walsh.at(-9), highIncluded: true })
