@@ -160,19 +160,19 @@ class Parser {
     const example = exampleOf(named.text, field)
     const token = this.#next
     if (!token)
-      throw unfinished(named, `${named.text} is compared with nothing; an example is ${example}`)
+      throw unfinished(named, `${shown(named)} is compared with nothing; an example is ${example}`)
     const operator = token.kind === 'symbol' || keywordOf(token) ? operators.find(operator => is(token, operator)) : undefined
     if (operator === undefined) {
       if (meantBy(token) !== undefined && !['and', 'or', 'not'].includes(meantBy(token)!))
         throw misspelt(token)
       if (keywordOf(token) === 'not')
-        throw wrong(token, `not stands before the field: not ${written(named.text)} …`)
+        throw wrong(token, `not stands before the field: not ${shown(named)} …`)
       throw token.kind === 'symbol' || keywordOf(token)
-        ? wrong(named, `${named.text} is compared with nothing; an example is ${example}`, field.kind === 'boolean' ? example : undefined)
-        : wrong(token, `a comparison is missing before ${token.text}; ${named.text} can be compared by ${listed(fitting)}`)
+        ? wrong(named, `${shown(named)} is compared with nothing; an example is ${example}`, field.kind === 'boolean' ? example : undefined)
+        : wrong(token, `a comparison is missing before ${shown(token)}; ${shown(named)} can be compared by ${listed(fitting)}`)
     }
     if (!fitting.includes(operator))
-      throw wrong(token, `${named.text} is ${kinds[field.kind]}; it can be compared by ${listed(fitting)}`)
+      throw wrong(token, `${shown(named)} is ${kinds[field.kind]}; it can be compared by ${listed(fitting)}`)
     this.#at++
     return [token, operator]
   }
@@ -189,7 +189,7 @@ class Parser {
       values.push(this.#value(this.#last, field))
     while (this.#takes(','))
     if (this.#next && !is(this.#next, ')'))
-      throw wrong(this.#next, `a comma or a ) is missing before ${this.#next.text}`)
+      throw wrong(this.#next, `a comma or a ) is missing before ${shown(this.#next)}`)
     this.expected = { kind: 'rest of list' }
     this.#close(opening)
     return values
@@ -246,7 +246,7 @@ class Parser {
     const meant = meantBy(token)
     return meant === 'and' || meant === 'or'
       ? misspelt(token)
-      : wrong(token, `"and" or "or" is missing before ${token.text}`, token.kind === 'symbol' && !is(token, '(') ? undefined : `and ${this.text.slice(token.at, token.at + token.length)}`)
+      : wrong(token, `"and" or "or" is missing before ${shown(token)}`, token.kind === 'symbol' && !is(token, '(') ? undefined : `and ${this.text.slice(token.at, token.at + token.length)}`)
   }
 
   #unknown(token: Token): Wrong {
@@ -284,6 +284,11 @@ const kinds: Readonly<Record<Field['kind'], string>> = { number: 'a number', tex
 
 function is(token: Token, text: Keyword | Mark | Operator): boolean {
   return token.kind === 'symbol' ? token.text === text : keywordOf(token) === text
+}
+
+/** A piece within a sentence. */
+function shown(token: Token): string {
+  return token.kind === 'symbol' || keywordOf(token) ? token.text : written(token.text)
 }
 
 function unclosed(token: Token): Wrong {

@@ -1,7 +1,10 @@
 import type { Comparison, Condition } from '@shared/comparison/filter/filter'
 import fc from 'fast-check'
 
-const word = fc.oneof(fc.constantFrom('First look', 'depth', 'and', 'NOT', 'true', '12', '90%', '"', '\\', 'a\'b', ''), fc.string({ unit: 'grapheme' }))
+/** ASCII, or any UTF-16, halves of characters too. */
+export const anyText: fc.Arbitrary<string> = fc.oneof(fc.string(), fc.array(fc.nat(0xFFFF), { maxLength: 20 }).map(codes => String.fromCharCode(...codes)))
+
+const word = fc.oneof(fc.constantFrom('First look', 'depth', 'and', 'NOT', 'true', '12', '90%', '"', '\\', 'a\'b', ''), anyText)
   // Known ones are taken for the same in any case of letters.
   .filter(text => ['first look', 'depth'].every(known => known !== text.toLowerCase() || ['First look', 'depth'].includes(text)))
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map(value => value + 0)
