@@ -63,7 +63,7 @@ export interface Drawing {
   readonly draw: (mm: number) => Figure
 }
 
-/** The charts of the whole experiment, all of one moment; those of single pairs, runs and engines are drawn where these are looked at. */
+/** The charts of the whole experiment, all of one moment; all others are drawn where they are looked at. */
 export function drawingsOf(store: Store, experiment: StoredExperiment): Drawing[] {
   return store.sqlite.transaction(() => {
     const compared = comparedRows(store, experiment)
@@ -76,10 +76,7 @@ export function drawingsOf(store: Store, experiment: StoredExperiment): Drawing[
             const rows = meanCurveRows(store, experiment, measure, { compared })
             return rows.curves.length ? [drawing(`${chart.id}-${measure}`, chart, rows, measure)] : []
           })
-        case 'pairCurves':
-        case 'pairLayers':
-        case 'runCurve':
-        case 'calibration':
+        default:
           return []
       }
     }

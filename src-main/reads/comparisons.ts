@@ -29,15 +29,19 @@ export const comparisons = {
     }
   })()),
 
-  panel: os.comparisons.panel.handler(({ context: { store }, input: { selection, panel } }) => {
-    const { definition, options } = mustFindPanel(panel)
-    return store.sqlite.transaction(() => definition.of(comparisonOf(store, selection), options))()
-  }),
+  panel: os.comparisons.panel.handler(({ context: { store }, input: { selection, panel } }) =>
+    store.sqlite.transaction(() => resultOf(store, selection, panel).result)()),
 
   members: os.comparisons.members.handler(({ context: { store }, input: { selection, panel, at } }) => {
     const { definition, options } = mustFindPanel(panel)
     return store.sqlite.transaction(() => [...definition.members?.(comparisonOf(store, selection), options, at) ?? []].map(({ pairs, ...member }) => ({ ...member, pairs: [...pairs] })))()
   }),
+}
+
+/** What a panel of a comparison shows. @throws NOT_FOUND, INVALID with what is wrong in the filter or the options */
+export function resultOf(store: Store, selection: Selection, panel: PanelDocument): { readonly definition: Panel, readonly result: unknown } {
+  const { definition, options } = mustFindPanel(panel)
+  return { definition, result: definition.of(comparisonOf(store, selection), options) }
 }
 
 /** @throws NOT_FOUND, INVALID with the option that is wrong */

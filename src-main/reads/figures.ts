@@ -9,6 +9,7 @@ import { comparedRows, meanCurveRows, pairCurveRows, pairLayerRows, runCurveRows
 import { storedCalibration } from '../store/calibrations'
 import { pairsOfRuns } from '../store/pairs'
 import { mustFind, mustFindPair, mustFindRun, os } from './base'
+import { resultOf } from './comparisons'
 import { notFound } from './errors'
 
 export const figures = {
@@ -29,18 +30,27 @@ export const figures = {
 function find(store: Store, id: string, of: FigureOf): { chart: Chart, rows: RowsOf[keyof RowsOf], name: string } {
   const chart = charts.ids.includes(id) ? charts.get(id) as Chart : undefined
   const measure = 'measure' in of ? of.measure ?? '' : ''
-  const found = chart && rowsOf(store, chart.draws, of, (per) => {
+  const found = chart && rowsOf(store, chart, of, (per) => {
     if (!measures.ids.includes(measure) || measures.get(measure).per !== per)
       throw notFound(`measure "${measure}" of a ${per}`)
     return measure
   })
   if (!chart || !found)
     throw notFound(`chart "${id}" of ${['experiment', 'engine'].includes(of.kind) ? 'an' : 'a'} ${of.kind}`)
-  return { chart, rows: found, name: [placeOf(store, of), id, ...measure === '' ? [] : [measure]].join('-') }
+  const drawn = 'measure' in found ? found.measure : measure
+  return { chart, rows: found, name: [placeOf(store, of), id, ...drawn === '' ? [] : [drawn]].join('-') }
+}
+
+/** Of the chart that the panel itself shows. */
+function rowsOfPanel(store: Store, chart: string, { selection, panel }: FigureOf & { kind: 'comparison' }): RowsOf[keyof RowsOf] | undefined {
+  const { definition, result } = resultOf(store, selection, panel)
+  return definition.chart?.id === chart ? definition.chart.rows(result) : undefined
 }
 
 /** Undefined where such a thing has no such chart. */
-function rowsOf(store: Store, draws: keyof RowsOf, of: FigureOf, measure: (per: 'run' | 'layer') => string): RowsOf[keyof RowsOf] | undefined {
+function rowsOf(store: Store, { id, draws }: Chart, of: FigureOf, measure: (per: 'run' | 'layer') => string): RowsOf[keyof RowsOf] | undefined {
+  if (of.kind === 'comparison')
+    return rowsOfPanel(store, id, of)
   switch (draws) {
     case 'experiment': return of.kind === 'experiment' ? comparedRows(store, mustFind(store, of.slug)) : undefined
     case 'meanCurves': return of.kind === 'experiment' ? meanCurveRows(store, mustFind(store, of.slug), measure('run'), of) : undefined
@@ -48,6 +58,7 @@ function rowsOf(store: Store, draws: keyof RowsOf, of: FigureOf, measure: (per: 
     case 'pairLayers': return of.kind === 'pair' ? pairLayerRows(store, mustFindPair(store, of.slug, of.position).pair, measure('layer')) : undefined
     case 'calibration': return of.kind === 'engine' ? mustFindCalibration(store, of.engine) : undefined
     case 'runCurve': return of.kind === 'run' ? runCurveRows(store, mustFindRun(store, of.run).id, measure('run')) : undefined
+    default: return undefined
   }
 }
 
@@ -65,6 +76,7 @@ function placeOf(store: Store, of: FigureOf): string {
     case 'experiment': return of.slug
     case 'pair': return `${of.slug}-pair-${of.position + 1}`
     case 'engine': return of.engine
+    case 'comparison': return of.selection.experiments.length === 1 ? of.selection.experiments[0]! : 'comparison'
     case 'run': return [...new Set(pairsOfRuns(store, [of.run]).get(of.run)!.map(({ experiment }) => experiment))].slice(0, 1).concat(`r${of.run}`).join('-')
   }
 }

@@ -1,5 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import type { Calibration } from '../calibration/calibration'
+import type { At } from '../comparison/panel'
 import type { ExperimentRows, MeanCurveRows, PairCurveRows, PairLayerRows, RunCurveRows } from './parts/rows'
 import type { Look } from './parts/theme'
 import { Family } from '../members'
@@ -35,6 +36,14 @@ export interface Chart<Draws extends keyof RowsOf = keyof RowsOf> {
 export interface ChartTable {
   readonly columns: readonly { readonly name: string, /** Empty for a plain number or text. */ readonly unit: string }[]
   readonly rows: readonly (readonly (string | number | null)[])[]
+}
+
+/** What something drawn stands for, so that a click on it leads there: the data of series carry it as `mark`. */
+export interface Mark {
+  /** Those that have these values of these fields. */
+  readonly at: At
+  /** A single pair of theirs; of the experiment that is drawn if that is not said. */
+  readonly pair?: { readonly experiment?: string, readonly position: number }
 }
 
 export type AnyChart = { [Draws in keyof RowsOf]: Chart<Draws> }[keyof RowsOf]

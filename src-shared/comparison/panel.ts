@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { RowsOf } from '../charts'
 import type { Value } from '../experiment/parameter'
 import type { Splitting } from './facets'
 import type { ComparisonPair } from './pair'
@@ -22,6 +23,14 @@ export interface Panel<Options = never, Result = unknown> {
   readonly members?: (comparison: Comparison, options: Options, at: At) => readonly Member[]
   /** What it shows, of what, and how it was computed: sentences, the caption of its files. */
   readonly caption: (result: Result) => string
+  readonly chart?: PanelChart<Result>
+}
+
+/** The chart that a panel shows, which `figures.draw` writes to files. */
+export interface PanelChart<Result = unknown> {
+  readonly id: string
+  /** Rows of what the chart draws; undefined where the panel shows none. */
+  readonly rows: (result: Result) => RowsOf[keyof RowsOf] | undefined
 }
 
 /** Value by field; null where a pair has none. */

@@ -31,6 +31,8 @@ const figureOf = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pair'), slug, position: z.int().min(0), measure: z.string() }),
   z.object({ kind: z.literal('run'), run, measure: z.string() }),
   z.object({ kind: z.literal('engine'), engine: z.string() }),
+  /** The chart of a panel. */
+  z.object({ kind: z.literal('comparison'), selection, panel: panelDocument }),
 ])
 export type FigureOf = z.infer<typeof figureOf>
 
@@ -133,7 +135,7 @@ export const contract = {
   },
 
   figures: {
-    /** A chart of an experiment, a pair, a run or an engine as `lab export` draws it, 170 mm wide, or all of its data (csv). */
+    /** A chart of an experiment, a pair, a run, an engine or a comparison as `lab export` draws it, 170 mm wide, or all of its data (csv). */
     draw: base.input(z.object({ chart: z.string(), of: figureOf, format: z.string() })).output(z.object({ name: z.string(), content: z.instanceof(Blob) })),
   },
 

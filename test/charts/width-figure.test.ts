@@ -1,3 +1,4 @@
+import type { Mark } from '@shared/charts'
 import { symbols } from '@shared/charts/parts/pieces'
 import { themes, UNITS_PER_POINT } from '@shared/charts/parts/theme'
 import widthFigure from '@shared/charts/width-figure'
@@ -66,12 +67,12 @@ describe('the width figure', () => {
       expect(dense.shape.cx).toBeLessThan(Math.min(...sparse.shape.points.map(([x]: [number]) => x)))
       expect([dense.style.opacity, sparse.style.opacity].every(opacity => opacity < 0.6)).toBe(true)
     }
-    expect(singles.data.map(({ mark }: { mark: { position: number } }) => mark.position)).toEqual(pairs.map(({ position }) => position))
+    expect(singles.data.map(({ mark }: { mark: Mark }) => mark.pair!.position)).toEqual(pairs.map(({ position }) => position))
   })
 
   it('leads from its marks to what they are of', () => {
-    expect(seriesById(option, 'pairs/BN').data[1].mark).toEqual({ treatment: 'BN', capacity: 79, position: 7 })
-    expect(seriesById(option, 'mean/BN/dense').data[1].mark).toEqual({ treatment: 'BN', capacity: 236 })
+    expect(seriesById(option, 'pairs/BN').data[1].mark).toEqual({ at: { treatment: 'BN', capacity: 79 }, pair: { position: 7 } })
+    expect(seriesById(option, 'mean/BN/dense').data[1].mark).toEqual({ at: { treatment: 'BN', capacity: 236 } })
   })
 
   it('tells the cell that is nearest to the pointer, in the digits of its table', () => {

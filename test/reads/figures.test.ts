@@ -2,6 +2,7 @@ import type { FigureOf } from '@shared/contract'
 import type { Store } from '../../src-main/store/open'
 import type { Changes } from '../plans'
 import { createRouterClient } from '@orpc/server'
+import { selection } from '@shared/comparison/document'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { figureFormats } from '../../src-main/export/figure-formats'
@@ -85,6 +86,7 @@ describe('a chart as a file', () => {
   it('is refused where there is no such chart, measure, pair or run', async () => {
     const { api } = trained({})
     const pair = { kind: 'pair', slug: 'small', position: 0, measure: 'egf2' } as const
+    const ofTable: FigureOf = { kind: 'comparison', selection: selection.parse({}), panel: { panel: 'p-values', options: {} } }
     for (const [chart, of, what] of [
       ['nothing', pair, 'chart "nothing" of a pair'],
       ['width-figure', pair, 'chart "width-figure" of a pair'],
@@ -94,6 +96,7 @@ describe('a chart as a file', () => {
       ['layer-heatmap', pair, 'measure "egf2" of a layer'],
       ['pair-curves', { ...pair, position: 7 }, 'pair 8 in "small", which has 1'],
       ['width-figure', { kind: 'experiment', slug: 'none' }, 'experiment "none"'],
+      ['width-figure', ofTable, 'chart "width-figure" of a comparison'],
       ['run-curve', { kind: 'run', run: 99, measure: 'egf2' }, 'run r99'],
     ] as const)
       await expect(api.figures.draw({ chart, of, format: 'csv' })).rejects.toMatchObject({ code: 'NOT_FOUND', data: { what } })

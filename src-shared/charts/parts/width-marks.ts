@@ -1,4 +1,5 @@
 import type { CustomSeriesOption, ScatterSeriesOption } from 'echarts'
+import type { Mark } from '..'
 import type { MeanSdRow } from '../../contract/rows'
 import type { Side } from '../../random/stream'
 import type { ChartPair } from './rows'
@@ -21,17 +22,9 @@ export interface WidthPanel {
   readonly dodge: Dodge
 }
 
-/** What a mark stands for, for a click on it. */
-export interface WidthMark {
-  readonly treatment: string
-  readonly capacity: number
-  /** Of a single pair. */
-  readonly position?: number
-}
-
 interface Datum {
   readonly value: readonly number[]
-  readonly mark: WidthMark
+  readonly mark: Mark
 }
 
 /** Each complete pair: its two accuracies faint, joined by a line. */
@@ -49,7 +42,7 @@ export function singles(pairs: readonly ChartPair[], { index, treatment, x, dodg
       ? []
       : [{
           value: [x.place(capacity), 100 * dense.accuracy, 100 * sparse.accuracy],
-          mark: { treatment, capacity, position },
+          mark: { at: { treatment, capacity }, pair: { position } },
         }]) as never,
     encode: { x: 0, y: [1, 2] },
     renderItem: (_, api) => {
@@ -102,7 +95,7 @@ export function means(cells: readonly WidthCell[], side: Side, { index, treatmen
     symbolSize: symbolSize(side, dodge.radius),
     symbolOffset: [side === 'dense' ? -dodge.mean : dodge.mean, 0],
     itemStyle: { color: theme.side[side], opacity: 1 },
-    data: cells.flatMap(({ capacity, accuracy }): Datum[] => accuracy[side].mean === null ? [] : [{ value: [x.place(capacity), 100 * accuracy[side].mean], mark: { treatment, capacity } }]) as never,
+    data: cells.flatMap(({ capacity, accuracy }): Datum[] => accuracy[side].mean === null ? [] : [{ value: [x.place(capacity), 100 * accuracy[side].mean], mark: { at: { treatment, capacity } } }]) as never,
   }
 }
 
