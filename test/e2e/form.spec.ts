@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { expect, test, visit } from './fixtures'
+import { withoutNative } from './native'
 import { stored } from './stored'
 
 const user = visit('serve', stored, 'default')
@@ -26,8 +27,8 @@ async function type(target: Locator, text: string): Promise<void> {
 
 test('the plan says how long it takes, and how that is known', async () => {
   await open('/new', 'New experiment')
-  await expect(plan()).toContainText(/(less than a minute|about \d+ min) on native, \d+ at once/)
-  await expect(plan()).toContainText('The time is by the calibration of native, until it has trained a run here.')
+  await expect(plan()).toContainText(withoutNative ? / on wasm, \d+ at once/ : /(less than a minute|about \d+ min) on native, \d+ at once/)
+  await expect(plan()).toContainText(withoutNative ? 'The time is by runs that wasm has trained here.' : 'The time is by the calibration of native, until it has trained a run here.')
 })
 
 test('a field shows the values that count', async () => {

@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { expect, test, visit } from './fixtures'
+import { withoutNative } from './native'
 import { stored } from './stored'
 
 const user = visit('serve', stored, 'default')
@@ -125,7 +126,7 @@ for (const [name, path, heading, filled] of [
   ['pair', '/experiments/small/pairs/0', /seed 1$/, 'main figure canvas'],
   ['run', '/runs/10', /sparse$/, 'main dl, main table'],
   ['queue', '/queue', 'Queue', 'main li a'],
-  ['system', '/system', 'System', 'main figure canvas'],
+  ['system', '/system', 'System', withoutNative ? 'main dl' : 'main figure canvas'],
   ['new experiment', '/new', 'New experiment', 'main table'],
 ] as const) {
   test(`Tab reaches all of the screen ${name}, and one sees where`, async () => {

@@ -7,10 +7,11 @@ import Database from 'better-sqlite3'
 import { calibrated } from '../calibration/calibrations'
 import { lab } from '../processes/lab'
 import { small, troubled } from './documents'
+import { withoutNative } from './native'
 
 let template: Promise<string> | undefined
 
-/** Fills a data directory with runs in every state; training is paused. Made once, then copied. */
+/** Fills a data directory with runs in every state, and with a calibration where there is a native engine; training is paused. Made once, then copied. */
 export async function stored(data: string): Promise<void> {
   cpSync(await (template ??= make()), data, { recursive: true })
 }
@@ -33,7 +34,8 @@ async function make(): Promise<string> {
   sqlite.prepare('UPDATE runs SET state = \'failed\', reason = ? WHERE id = 10').run('the worker ended three times in a row (exit code 137, killed): is there enough memory?')
   sqlite.prepare('INSERT INTO settings (name, value) VALUES (\'paused\', \'true\')').run()
   sqlite.close()
-  await calibrateStored(data)
+  if (!withoutNative)
+    await calibrateStored(data)
   return data
 }
 
@@ -42,7 +44,7 @@ export async function calibrateStored(data: string, changes: Partial<Calibration
   const { stdout } = await lab('--data', data, '--json', 'engines')
   const native = (JSON.parse(stdout) as EngineRow[]).find(({ id }) => id === 'native')
   if (native?.kind !== 'available')
-    throw new Error('the native engine is not available here: "npm run setup" says why')
+    throw new Error(withoutNative ?? 'the native engine has gone')
   // Makes the database where there is none.
   await lab('--data', data, 'engines', 'calibrate', '--reset')
   const { instructionSet } = native.settings

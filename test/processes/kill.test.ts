@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
-import { killStudy, whyNotHere } from './kill'
+import { whyUnavailable } from './available'
+import { killStudy } from './kill'
 
 it.for(['wasm', 'native'] as const)('kill -9 of workers and main loses nothing, leaves nothing, changes no bit of the engine %s (npm run test:kill does twenty)', async (engine, context) => {
-  const obstacle = whyNotHere(engine)
+  const obstacle = whyUnavailable(engine)
   if (obstacle) {
     console.warn(`skipped: ${obstacle}`)
     return context.skip(obstacle)

@@ -13,6 +13,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import Database from 'better-sqlite3'
+import { whyUnavailable } from './available.ts'
 import { beginningsIn, checkpointedWorkers, read } from './interruptions.ts'
 
 const cli = resolve(import.meta.dirname, '../../out/current/main/cli.js')
@@ -58,19 +59,6 @@ export interface KillReport {
 
 function isKilledEngine(name: string): name is KilledEngine {
   return name in efforts
-}
-
-/** Why an engine cannot be killed here; nothing where it can. */
-export function whyNotHere(engine: KilledEngine): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'gradient-flow-lab-kill-'))
-  try {
-    const engines = JSON.parse(execFileSync(process.execPath, [cli, 'engines', '--json', '--data', folder], { encoding: 'utf8' })) as { id: string, kind: string, reason?: string }[]
-    const found = engines.find(({ id }) => id === engine)
-    return found?.kind === 'available' ? undefined : `the engine ${engine} is not available here: ${found?.reason ?? 'it is not known'}`
-  }
-  finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
 }
 
 /** @throws Error that says what was lost, left behind or different */
@@ -282,7 +270,7 @@ if (process.argv[1] === import.meta.filename) {
   for (const engine of values.engine) {
     if (!isKilledEngine(engine))
       throw new Error(`--engine is ${engine}; it must be one of ${Object.keys(efforts).join(', ')}`)
-    const obstacle = whyNotHere(engine)
+    const obstacle = whyUnavailable(engine)
     if (obstacle) {
       console.log(`skipped: ${obstacle}`)
       continue
