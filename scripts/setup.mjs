@@ -6,8 +6,8 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
-import { basename, delimiter, join, relative } from 'node:path'
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { delimiter, join, relative } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { compileAddon, compiledAddon } from './node-gyp.mjs'
@@ -180,7 +180,8 @@ function place(from, to) {
 
 function isCurrent(folder) {
   const link = join(out, 'current')
-  return existsSync(link) && basename(readlinkSync(link).replace(/[\\/]$/, '')) === basename(folder)
+  // In a copy of a checkout it leads to the original's builds.
+  return existsSync(link) && existsSync(folder) && realpathSync(link) === realpathSync(folder)
 }
 
 function makeCurrent(folder) {
