@@ -11,11 +11,11 @@ import { integer, plural } from '@shared/words'
 
 /** What the numbers of a comparison are, and what they can and cannot show: a sentence each. */
 export function notesOn(experiment: Experiment, { cells }: Comparison): string[] {
-  return [...meaning(experiment, cells), ...reach(cells)]
+  return [...meaningOf(experiment, { cells }), ...reach(cells)]
 }
 
-/** What the numbers are, and at which budget. */
-function meaning(experiment: Experiment, cells: readonly ComparedCell[]): string[] {
+/** What the numbers are, and at which budget: a sentence each. */
+export function meaningOf(experiment: Experiment, { cells }: Pick<Comparison, 'cells'>): string[] {
   const trained = new Set(cells.map(({ treatment }) => treatment))
   const treatments = treatmentsOf(experiment).filter(({ name }) => trained.has(name) || isTuned(experiment)).map(({ configuration: { dense } }) => dense)
   const distinct = (values: readonly number[], say: (value: number) => string): string => [...new Set(values)].sort((a, b) => a - b).map(say).join(' or ')

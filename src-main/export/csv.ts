@@ -5,9 +5,13 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { flat, headOf } from '@shared/tables/content'
+import csv from '@shared/tables/formats/csv'
 import { stringify } from 'csv-stringify'
 import { makeFolder } from '../folders'
 import { writeWhole } from '../whole'
+import { writeFiles } from './files'
+import { tablesOf } from './tables'
 
 /** Every table, found by its file `<name>.table.ts`. */
 const tables = Object.values(import.meta.glob<ExportTable>('./*.table.ts', { eager: true, import: 'default' }))
@@ -22,12 +26,17 @@ const tables = Object.values(import.meta.glob<ExportTable>('./*.table.ts', { eag
 export async function exportCsv(store: Store, experiment: StoredExperiment, folder: string): Promise<string[]> {
   makeFolder(folder)
   const context: ExportContext = { store, experiment }
-  const described = tables.flatMap(table => table.columns(context).map(column => ({ file: `${table.name}.csv`, rowIs: table.help, ...column })))
   store.sqlite.exec('BEGIN')
   try {
+    const contents = tablesOf(context)
+    const described = [
+      ...tables.flatMap(table => table.columns(context).map(({ name, unit, help }) => ({ file: `${table.name}.csv`, rowIs: table.help, name, unit, help }))),
+      ...contents.flatMap(content => flat(content).columns.map(column => ({ file: `${content.id}.csv`, rowIs: content.caption, ...column, name: headOf(column) }))),
+    ]
     const paths: string[] = []
     for (const table of tables)
       paths.push(await writeCsv(join(folder, `${table.name}.csv`), table.columns(context), table.rows(context)))
+    paths.push(...await writeFiles(folder, contents.map(content => ({ name: `${content.id}.csv`, content: csv.write(content) }))))
     return [...paths, await writeCsv(join(folder, 'columns.csv'), columnsOfColumns, described)]
   }
   finally {

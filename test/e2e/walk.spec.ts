@@ -285,7 +285,7 @@ test('it is exported as CSV: the numbers are those of the screen, unrounded', as
   const { name, content } = await saved(() => page.getByRole('button', { name: 'Save CSV' }).click())
   expect(name).toBe('with-batchnorm-csv.zip')
   const files = unzip(content)
-  expect([...files.keys()].sort()).toEqual(['columns.csv', 'epochs.csv', 'layers.csv', 'pairs.csv', 'runs.csv'])
+  expect([...files.keys()].sort()).toEqual(['cells.csv', 'columns.csv', 'epochs.csv', 'layers.csv', 'pairs.csv', 'runs.csv'])
   const table = (name: string): Record<string, string>[] => parse(files.get(`${name}.csv`)!, { columns: true })
   const [inPairs, inRuns] = [table('pairs'), table('runs')]
 

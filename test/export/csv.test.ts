@@ -350,9 +350,9 @@ describe('columns.csv', () => {
   it('describes every column of every file, in its order', async () => {
     const { folder, experiment } = study()
     const { tables, headers } = await exported(folder, experiment)
-    expect(Object.keys(headers).toSorted()).toEqual(['columns', 'epochs', 'layers', 'pairs', 'runs'])
+    expect(Object.keys(headers).toSorted()).toEqual(['cells', 'columns', 'epochs', 'layers', 'pairs', 'runs'])
     expect(headers.columns).toEqual(['file', 'row', 'column', 'unit', 'description'])
-    for (const name of ['epochs', 'layers', 'pairs', 'runs']) {
+    for (const name of ['cells', 'epochs', 'layers', 'pairs', 'runs']) {
       const described = tables.columns!.filter(({ file }) => file === `${name}.csv`)
       expect(described.map(({ column }) => column)).toEqual(headers[name])
       expect(new Set(described.map(({ row }) => row)).size).toBe(1)
@@ -377,6 +377,17 @@ describe('columns.csv', () => {
     const { tables } = await exported(folder, experiment)
     const cautious = tables.columns!.filter(({ description }) => description!.includes('best on test')).map(({ column }) => column)
     expect(cautious.toSorted()).toEqual(['test.accuracy.best', 'test.accuracy.subset.best', 'test.loss.best', 'test.loss.subset.best'])
+  })
+})
+
+describe('cells.csv', () => {
+  it('has the comparison of each cell, unrounded, and what is not in it', async () => {
+    const { folder, experiment } = study()
+    const { tables } = await exported(folder, experiment)
+    expect(tables.cells!.map(row => [row.treatment, row['W (units)'], row['dense accuracy (share)'], row['sparse accuracy (share)'], row['sparse - dense (share)'], row['sparse - dense, sd (share)'], row.p, row['dense EGF₂'], row.pairs, row.remarks])).toEqual([
+      ['low', '5', '0.75', '0.625', '-0.125', '', '1', '6', '1', '1 failed, 1 sparse collapsed'],
+      ['high', '5', '', '', '', '', '', '', '0', '1 diverged, 1 unfinished'],
+    ])
   })
 })
 
@@ -405,7 +416,7 @@ describe('exported files', () => {
     onTestFinished(() => void store.close())
     const out = join(temporaryFolder(), 'a', 'b')
     const paths = await exportCsv(store, experiment, out)
-    expect(paths).toEqual(['epochs', 'layers', 'pairs', 'runs', 'columns'].map(name => join(out, `${name}.csv`)))
+    expect(paths).toEqual(['epochs', 'layers', 'pairs', 'runs', 'cells', 'columns'].map(name => join(out, `${name}.csv`)))
     expect(readdirSync(out).toSorted()).toEqual(paths.map(path => basename(path)).toSorted())
     expect(store.sqlite.inTransaction).toBe(false)
     // Again, over what is there.

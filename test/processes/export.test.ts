@@ -27,9 +27,13 @@ it('lab export writes figures and says where, nothing else, and refuses what it 
   expect(pdf).toMatchObject({ code: 0, stderr: 'Without effect on pdf: --dpi (only with --format png).\n' })
   expect(readFileSync(join(out, 'width-figure-120mm.pdf')).toString('latin1', 0, 5)).toBe('%PDF-')
 
+  const latex = await lab('export', 'quick', '--format', 'latex', '--out', out, '--data', data)
+  expect(latex).toMatchObject({ code: 0, stdout: `${join(out, 'cells.tex')}\n`, stderr: '' })
+  expect(readFileSync(join(out, 'cells.tex'), 'utf8')).toMatch(/\\caption\{.*Wilcoxon signed-rank[^\n\r}\u2028\u2029]*\}[\s\S]*\\toprule[\s\S]*NR & 12 & /)
+
   const refused = await lab('export', 'quick', '--format', 'gif', '--data', data)
   expect(refused).toMatchObject({ code: 2, stdout: '' })
-  expect(refused.stderr).toContain('Allowed choices are csv, pdf, png, svg')
+  expect(refused.stderr).toContain('Allowed choices are csv, json, latex, markdown, tsv, pdf, png, svg')
   const wide = await lab('export', 'quick', '--format', 'png', '--mm', '85,4000', '--data', data)
   expect(wide).toMatchObject({ code: 2, stdout: '', stderr: '--mm is 85, 4000; it must be numbers that differ, each from 60 to 400 mm\n' })
 })
