@@ -6,6 +6,7 @@ import { variedFields } from '@shared/comparison/fields'
 import { filtered } from '@shared/comparison/filtered'
 import { panels } from '@shared/comparison/panels'
 import { runFields } from '@shared/comparison/run-fields'
+import { tableFormats } from '@shared/tables'
 import { pairsOf, sourcesOf } from '../comparison/population'
 import { stateCounts } from '../rows/numbers'
 import { os } from './base'
@@ -31,6 +32,12 @@ export const comparisons = {
 
   panel: os.comparisons.panel.handler(({ context: { store }, input: { selection, panel } }) =>
     store.sqlite.transaction(() => resultOf(store, selection, panel).result)()),
+
+  files: os.comparisons.files.handler(({ context: { store }, input: { selection, panel, format } }) => {
+    const { definition, result } = store.sqlite.transaction(() => resultOf(store, selection, panel))()
+    const { write, extension, mediaType } = tableFormats.get(format)
+    return (definition.tables?.(result as never) ?? []).map(table => ({ name: `${table.id}.${extension}`, content: new Blob([write(table)], { type: mediaType }) }))
+  }),
 
   members: os.comparisons.members.handler(({ context: { store }, input: { selection, panel, at } }) => {
     const { definition, options } = mustFindPanel(panel)

@@ -14,12 +14,11 @@ export const contrast = z.discriminatedUnion('kind', [
 ])
 export type Contrast = z.infer<typeof contrast>
 
-/** What is first and what second, in words. */
-export function contrastInWords(contrast: Contrast): { readonly first: string, readonly second: string } {
-  if (contrast.kind === 'sides')
-    return { first: 'dense', second: 'sparse' }
-  const whose = contrast.of === 'sides' ? 'sparse - dense of' : contrast.of
-  return { first: `${whose} ${contrast.from}`, second: `${whose} ${contrast.to}` }
+/** What is first and what second, and of what they are compared: "BN" and "NR" " in sparse - dense". */
+export function contrastInWords(contrast: Contrast): { readonly first: string, readonly second: string, readonly of: string } {
+  return contrast.kind === 'sides'
+    ? { first: 'dense', second: 'sparse', of: '' }
+    : { first: String(contrast.from), second: String(contrast.to), of: contrast.of === 'sides' ? ' in sparse - dense' : ` on the ${contrast.of} side` }
 }
 
 /** One difference and the pairs that it is of: one, or of two treatments two. */

@@ -1,6 +1,6 @@
 import type { Value } from '../experiment/parameter'
-import type { ComparisonPair } from './pair'
-import { parameters } from '../experiment/parameters'
+import type { ComparisonPair, ComparisonRun } from './pair'
+import { applies, parameters } from '../experiment/parameters'
 
 /** What pairs can be told apart by: their treatment, a factor, a parameter. */
 export interface PairField {
@@ -31,8 +31,14 @@ export function fieldOf(name: string): PairField {
     return known
   const parameter = parameters.get(name)
   return parameter
-    ? { name, title: parameter.title, of: ({ dense, sparse }) => bothSides(dense.settings[name], sparse.settings[name], parameter.sides === 'sparse') }
+    ? { name, title: parameter.title, of: ({ dense, sparse }) => bothSides(setting(dense, name), setting(sparse, name), parameter.sides === 'sparse') }
     : { name, title: name, of: ({ levels }) => levels[name] }
+}
+
+/** The value of a parameter that has any meaning beside the run's others; of what is no parameter whatever it says. */
+export function setting({ settings }: Pick<ComparisonRun, 'settings'>, path: string): Value | undefined {
+  const parameter = parameters.get(path)
+  return !parameter || applies(parameter, settings) ? settings[path] : undefined
 }
 
 /** Sides that differ are told by both values: "adam | sgd". */

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { RowsOf } from '../charts'
 import type { Value } from '../experiment/parameter'
+import type { TableContent } from '../tables/content'
 import type { Splitting } from './facets'
 import type { ComparisonPair } from './pair'
 
@@ -24,6 +25,8 @@ export interface Panel<Options = never, Result = unknown> {
   /** What it shows, of what, and how it was computed: sentences, the caption of its files. */
   readonly caption: (result: Result) => string
   readonly chart?: PanelChart<Result>
+  /** What it shows, for files and the terminal. */
+  readonly tables?: (result: Result) => readonly TableContent[]
 }
 
 /** The chart that a panel shows, which `figures.draw` writes to files. */

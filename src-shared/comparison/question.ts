@@ -17,17 +17,17 @@ export const correction = z.enum(['none', 'holm', 'benjamini-hochberg'])
 export type Correction = z.infer<typeof correction>
 
 /** "Exact Wilcoxon signed-rank test of sparse being better than dense (H0: not better), zeros dropped". */
-export function questionInWords(question: Question, { first, second }: { readonly first: string, readonly second: string }, { unit, direction }: Pick<Measure, 'unit' | 'direction'>, better: 1 | -1): string {
+export function questionInWords(question: Question, { first, second, of }: { readonly first: string, readonly second: string, readonly of: string }, { unit, direction }: Pick<Measure, 'unit' | 'direction'>, better: 1 | -1): string {
   const more = direction === 'neither' ? 'greater' : better > 0 ? 'higher' : 'lower'
   const less = direction === 'neither' ? 'less' : better > 0 ? 'lower' : 'higher'
   switch (question.kind) {
     case 'difference': {
       const zeros = question.zeros === 'pratt' ? 'zeros ranked (Pratt)' : 'zeros dropped (Wilcoxon)'
       const than = { better: `${second} being ${more} than ${first}`, worse: `${second} being ${less} than ${first}`, either: `${second} and ${first} differing` }[question.alternative]
-      return `${question.alternative === 'either' ? 'Two-sided' : 'One-sided'} exact Wilcoxon signed-rank test of ${than}, ${zeros}`
+      return `${question.alternative === 'either' ? 'Two-sided' : 'One-sided'} exact Wilcoxon signed-rank test of ${than}${of}, ${zeros}`
     }
-    case 'asGood': return `Exact non-inferiority test of ${second} being ${less} than ${first} by less than ${inUnit(question.margin, unit)}, zeros ranked (Pratt)`
-    case 'equivalent': return `Two exact one-sided tests of ${second} and ${first} differing by less than ${inUnit(question.margin, unit)}, zeros ranked (Pratt)`
+    case 'asGood': return `Exact non-inferiority test of ${second} being ${less} than ${first}${of} by less than ${inUnit(question.margin, unit)}, zeros ranked (Pratt)`
+    case 'equivalent': return `Two exact one-sided tests of ${second} and ${first} differing${of} by less than ${inUnit(question.margin, unit)}, zeros ranked (Pratt)`
   }
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { costs } from '../calibration/calibration'
 import { panelDocument, selection } from '../comparison/document'
 import { exportFormat, optionValues } from '../exports/format'
+import { tableFormats } from '../tables'
 import { change } from './changes'
 import { member, population } from './comparison'
 import { errors } from './errors'
@@ -130,6 +131,8 @@ export const contract = {
     population: base.input(selection).output(population),
     /** What a panel of a comparison shows: the result of its `of`. */
     panel: base.input(z.object({ selection, panel: panelDocument })).output(z.unknown()),
+    /** The tables of what a panel shows, each with its file's name. */
+    files: base.input(z.object({ selection, panel: panelDocument, format: z.enum(tableFormats.ids) })).output(z.array(z.object({ name: z.string(), content: z.instanceof(Blob) }))),
     /** What is behind one of its numbers: that of the pairs which have these values of these fields. */
     members: base.input(z.object({ selection, panel: panelDocument, at: z.record(z.string(), setting.nullable()) })).output(z.array(member)),
   },

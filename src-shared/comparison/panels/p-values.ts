@@ -13,6 +13,7 @@ import { contrast, contrastInWords, differencesOf } from '../differences'
 import { facetFields, pooledOver, splitBy } from '../facets'
 import { fieldOf, rowsAndColumns, valuesOf } from '../fields'
 import { countOutcomes } from '../outcome'
+import { pValueTables } from '../p-value-tables'
 import { correction, correctionInWords, question, questionInWords } from '../question'
 import { summary, summaryInWords, usualSummary } from '../summary'
 
@@ -103,11 +104,13 @@ function correct(tests: readonly CellTest[], { correction, alpha, question }: Op
 
 function caption({ measure, summary, contrast, question, correction, alpha, tests, facets, pooled }: PValues): string {
   const cells = facets.flatMap(({ cells }) => cells)
+  if (cells.length === 0)
+    return 'No pair is taken: there is nothing to test.'
   const complete = cells.reduce((sum, { counts }) => sum + counts.complete, 0)
   const all = cells.reduce((sum, { counts }) => sum + counts.pairs, 0)
   return [
     `${questionInWords(question, contrastInWords(contrast), measures.get(measure), better(measure))}: ${summaryInWords(summary)} ${measures.get(measure).label.toLowerCase()}, ${complete} of ${plural(all, contrast.kind === 'sides' ? 'pair' : 'difference')} complete`,
-    `p ${correctionInWords(correction, tests)}, significant at p <= ${alpha}`,
+    `p ${correctionInWords(correction, tests)}, significant at p ≤ ${alpha}`,
     ...pooled.length ? [`Pooled over ${pooled.join(', ')}`] : [],
   ].map(sentence => `${sentence}.`).join(' ')
 }
@@ -123,6 +126,7 @@ export default {
     return differencesOf(pairs.filter(pair => fields.every(({ of, value }) => (of(pair) ?? null) === value)), contrast, measure, summary).map(memberOf)
   },
   caption,
+  tables: result => pValueTables(result, caption(result)),
 } satisfies Panel<Options, PValues>
 
 function memberOf({ pairs, outcome }: Difference) {
