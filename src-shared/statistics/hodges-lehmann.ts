@@ -21,7 +21,9 @@ export interface HodgesLehmann {
  * @throws RangeError for a difference that is not finite, or a confidence that is not between 0 and 1
  */
 export function hodgesLehmann(differences: readonly number[], { confidence = 0.95, alternative = 'two-sided' }: { confidence?: number, alternative?: Alternative } = {}): HodgesLehmann | undefined {
-  const alpha = alphaOf(confidence)
+  if (!(confidence > 0 && confidence < 1))
+    throw new RangeError(`a confidence is between 0 and 1, not ${confidence}`)
+  const alpha = 1 - confidence
   const ascending = ascendingFinite(differences)
   if (ascending.length === 0)
     return undefined
@@ -38,11 +40,4 @@ export function hodgesLehmann(differences: readonly number[], { confidence = 0.9
 function medianOf(ascending: Float64Array): number {
   const middle = ascending.length >> 1
   return ascending.length % 2 === 1 ? ascending[middle]! : ascending[middle - 1]! / 2 + ascending[middle]! / 2
-}
-
-/** 1 - 0.95 is not the number 0.05: rounded where decimals are meant. */
-function alphaOf(confidence: number): number {
-  if (!(confidence > 0 && confidence < 1))
-    throw new RangeError(`a confidence is between 0 and 1, not ${confidence}`)
-  return Number((1 - confidence).toPrecision(12))
 }

@@ -113,6 +113,11 @@ describe('the interval of Hodges and Lehmann', () => {
     }), cases(150))
   })
 
+  it('ends at zero, not at minus zero', () => {
+    const interval = hodgesLehmann([0, 0, 0, 0, 0, 0].map(difference => -difference))!.interval
+    expect(interval).toEqual({ kind: 'interval', low: 0, lowIncluded: true, high: 0, highIncluded: true })
+  })
+
   it('is an order statistic of the Walsh averages where nothing ties', () => {
     // Of ten, P(W+ ≤ 8) = 25/1024 and P(W+ ≤ 9) = 33/1024: the limits are the 9th from each end.
     const differences = [1, 3, 9, 27, 81, 243, 729, 2187, 6561, 19683]
