@@ -31,8 +31,8 @@ export class Progress {
   #labels: ReadonlyMap<number, string> = new Map()
   readonly #lines = new Map<number, Line>()
   #start = performance.now()
-  readonly #live = process.stderr.isTTY ? createLogUpdate(process.stderr) : undefined
-
+  /** Absent where the stream is no terminal. */
+  readonly #live: ReturnType<typeof createLogUpdate> | undefined
   readonly #timer: NodeJS.Timeout | undefined
   /** Runs that had ended before, or end now. */
   #ended = new Set<number>()
@@ -45,8 +45,9 @@ export class Progress {
   /** Whether the end is drawn: its time stands still. */
   #isEndDrawn = false
 
-  constructor(runs: readonly StoredRun[] = [], pairs: readonly StoredPair[] = []) {
+  constructor(runs: readonly StoredRun[] = [], pairs: readonly StoredPair[] = [], private readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean, readonly columns?: number } = process.stderr) {
     this.show(runs, pairs)
+    this.#live = stream.isTTY ? createLogUpdate(stream) : undefined
     if (this.#live)
       this.#timer = setInterval(() => this.#draw(), 250)
   }
@@ -129,9 +130,10 @@ export class Progress {
     if (this.#live)
       this.#live.persist(text)
     else
-      process.stderr.write(`${text}\n`)
+      this.stream.write(`${text}\n`)
   }
 
+  /** Takes the live block away; lines that were said stay. */
   close(): void {
     clearInterval(this.#timer)
     this.#live?.clear()
@@ -171,10 +173,11 @@ export class Progress {
       loss === undefined ? '' : `loss ${loss.toFixed(3)}`,
       partAccuracy === undefined ? '' : `part-test acc ${percent(partAccuracy)} %`,
     ].filter(Boolean).join('  '))
-    const width = Math.max(0, Math.min(BAR, process.stderr.columns - 4 - this.#totals().length - 1))
+    const { columns = 80 } = this.stream
+    const width = Math.max(0, Math.min(BAR, columns - 4 - this.#totals().length - 1))
     const filled = Math.round(width * this.#share())
     const lines = ['', ...running, `  ${'━'.repeat(filled)}${'─'.repeat(width - filled)}  ${this.#totals()}`]
-    this.#live!(lines.map(line => line.slice(0, process.stderr.columns - 1)).join('\n'))
+    this.#live!(lines.map(line => line.slice(0, columns - 1)).join('\n'))
   }
 
   #totals(): string {
