@@ -10,7 +10,7 @@ const resolved = {
 /** Times are against what hangs, not against what is slow on a busy machine. */
 const patient = { expect: { poll: { timeout: 20_000 } } }
 
-/** Suites as `scripts/test.mjs` runs them: by folder, fast ones first. */
+/** Suites as `npm test` runs them: by folder, fast ones first. */
 export default defineConfig({
   test: {
     projects: [

@@ -1,5 +1,5 @@
 /**
- * `npm test`: sets up, then types, lint and all tests, each suite within its budget of seconds on two cores.
+ * `npm test`: sets up, then types, lint and all tests, each suite within its budget of seconds and all within theirs.
  * `npm test -- unit` runs the suites that are named. The last line sums over all of them.
  */
 
@@ -11,37 +11,10 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './chromium.mjs'
 import { setUp } from './setup.mjs'
+import { suites, TOGETHER } from './suites.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const reports = mkdtempSync(join(tmpdir(), 'gradient-flow-lab-test-'))
-
-/** Fast ones first. Budgets sum up to less than ten minutes. */
-const suites = [
-  {
-    name: 'types',
-    budget: 60,
-    command: ['typescript/bin/tsc', '--noEmit'],
-  },
-  {
-    name: 'types of screens',
-    budget: 90,
-    command: ['vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', 'src-renderer'],
-  },
-  {
-    name: 'types of e2e',
-    budget: 60,
-    command: ['typescript/bin/tsc', '--noEmit', '-p', 'test/e2e'],
-  },
-  { name: 'unit', budget: 120, vitest: true },
-  {
-    name: 'lint',
-    budget: 90,
-    command: ['eslint/bin/eslint.js', '.'],
-  },
-  { name: 'engines', budget: 90, vitest: true },
-  { name: 'processes', budget: 240, vitest: true },
-  { name: 'e2e', budget: 300, playwright: true },
-]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !suites.some(suite => suite.name === name))
@@ -51,11 +24,21 @@ if (unknown.length) {
 }
 
 const { node } = setUp()
+const chosen = suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
 const total = { passed: 0, failed: 0, skipped: 0 }
-for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+const begun = performance.now()
+for (const [i, suite] of chosen.entries()) {
   const start = performance.now()
-  console.log(`\n== ${suite.name} (budget ${suite.budget} s)`)
-  const result = await run(suite)
+  const left = TOGETHER - (start - begun) / 1000
+  if (left <= 0) {
+    const names = chosen.slice(i).map(({ name }) => name)
+    console.error(`\nThe ${TOGETHER} s that all suites have together are over: ${names.join(', ')} ${names.length === 1 ? 'was not run, and counts' : 'were not run, and count'} as failed.`)
+    total.failed += names.length
+    break
+  }
+  const budget = Math.min(suite.budget, left)
+  console.log(`\n== ${suite.name} (budget ${budget.toFixed(0)} s)`)
+  const result = await run({ ...suite, budget })
   console.log(`== ${suite.name}: ${inWords(result)}, ${((performance.now() - start) / 1000).toFixed(1)} s`)
   for (const kind of Object.keys(total))
     total[kind] += result[kind]
@@ -79,12 +62,7 @@ async function run({ name, budget, command, vitest, playwright }) {
         `--outputFile.json=${report}`,
       ]
     : command
-  const code = await spawnWithin(budget, node, [
-    join(root, 'node_modules', script),
-    ...args,
-  ])
-  if (code === 'late')
-    console.error(`The suite ${name} took longer than its budget of ${budget} s.`)
+  const code = await spawnWithin(budget, name, [join(root, 'node_modules', script), ...args])
   if (!vitest) {
     return {
       passed: code === 0
@@ -117,26 +95,25 @@ async function runPlaywright(name, budget) {
   }
   const report = join(reports, `${name}.json`)
   process.env.E2E_REPORT = report
-  const code = await spawnWithin(budget, node, [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test'])
-  if (code === 'late')
-    console.error(`The suite ${name} took longer than its budget of ${budget} s.`)
+  const code = await spawnWithin(budget, name, [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test'])
   if (!existsSync(report))
     return { passed: 0, failed: 1, skipped: 0 }
   const { stats: { expected, unexpected, flaky, skipped } } = JSON.parse(readFileSync(report, 'utf8'))
   return { passed: expected, failed: Math.max(unexpected + flaky, code === 0 ? 0 : 1), skipped }
 }
 
-/** The exit code, or 'late' if it had to be ended. */
-function spawnWithin(seconds, ...command) {
+/** The exit code of a suite; 1, and a sentence, where it had to be ended. */
+function spawnWithin(seconds, name, args) {
   return new Promise((resolve) => {
     const detached = process.platform !== 'win32'
-    const child = spawn(...command, { cwd: root, stdio: 'inherit', detached })
+    const child = spawn(node, args, { cwd: root, stdio: 'inherit', detached })
     const kill = () => detached
       ? process.kill(-child.pid, 'SIGKILL')
       : child.kill('SIGKILL')
     const timer = setTimeout(() => {
       kill()
-      resolve('late')
+      console.error(`The suite ${name} was ended after ${seconds.toFixed(0)} s: its budget, or what was left of the ${TOGETHER} s that all have together.`)
+      resolve(1)
     }, seconds * 1000)
     process.once('SIGINT', () => {
       kill()

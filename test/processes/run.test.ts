@@ -86,7 +86,7 @@ describe('lab run', () => {
 
   it('ctrl-C stops after the running step, says how to go on, and going on gives the uninterrupted result', async () => {
     // All checkpoints are kept, or runs as short as these would write none before their last.
-    const slow = { ...quickExperiment, base: { ...quickExperiment.base, training: { epochs: 16, batchSize: 16 } }, recording: { checkpoint: 4, keep: 'all' } }
+    const slow = { ...quickExperiment, base: { ...quickExperiment.base, training: { epochs: 16, batchSize: 32 } }, recording: { checkpoint: 4, keep: 'all' } }
     const file = experimentFile(slow)
     const whole = temporaryFolder()
     const expected = await lab('run', file, '--data', whole, '--json')

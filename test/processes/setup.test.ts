@@ -1,55 +1,16 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn, spawnSync } from 'node:child_process'
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { temporaryFolder } from '../temporary'
-
-const scripts = resolve(import.meta.dirname, '../../scripts')
-
-/** Says on which tool it was called, in `calls`; fails while there is a file `broken`, waits while there is one `slow`. */
-function tool(name: string, then: string): string {
-  return `
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
-appendFileSync('calls', '${name} ' + process.argv[2] + '\\n')
-while (existsSync('slow'))
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
-if (existsSync('broken')) {
-  console.log('${name} says why')
-  process.exit(1)
-}
-${then}
-`
-}
-
-const builder = tool('electron-vite', `
-mkdirSync(process.env.BUILD_FOLDER + '/main', { recursive: true })
-writeFileSync(process.env.BUILD_FOLDER + '/main/cli.js', '')
-`)
-
-/** A checkout with the real set-up and stand-ins for npm and what npm installs. */
-function checkout(): string {
-  const root = join(temporaryFolder(), 'checkout')
-  mkdirSync(join(root, 'src-main'), { recursive: true })
-  cpSync(scripts, join(root, 'scripts'), { recursive: true })
-  for (const file of ['.npmrc', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.json', 'src-main/index.ts'])
-    writeFileSync(join(root, file), '')
-  writeFileSync(join(root, 'package.json'), '{ "type": "module" }')
-  writeFileSync(join(root, 'builder'), builder)
-  writeFileSync(join(root, 'npm.js'), tool('npm', `
-const folder = 'node_modules/electron-vite/bin'
-mkdirSync(folder, { recursive: true })
-writeFileSync(folder + '/electron-vite.js', (await import('node:fs')).readFileSync('builder'))
-`))
-  return root
-}
+import { checkout, environmentOf } from './checkout'
 
 interface SetUp { readonly process: ChildProcess, readonly said: () => string, readonly code: Promise<number | null> }
 
 /** `npm run setup` where there is no compiler. */
 function setUp(root: string): SetUp {
-  const child = spawn(process.execPath, [join(root, 'scripts', 'setup.mjs')], { cwd: root, env: { PATH: '', npm_execpath: join(root, 'npm.js') }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(root, 'scripts', 'setup.mjs')], { cwd: root, env: environmentOf(root), stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => said += text)
