@@ -1,5 +1,6 @@
 import type { ComparisonPair, ComparisonRun, Measured } from './pair'
 import type { Summary } from './summary'
+import { integer, plural } from '../words'
 
 /** What two runs say of a measure beside each other. */
 export type Outcome
@@ -61,4 +62,11 @@ export function countOutcomes(found: readonly { readonly pairs: readonly Compari
     capacities: new Set(complete.map(([pair]) => pair!.capacity)).size,
     seeds: new Set(complete.map(([pair]) => pair!.seed)).size,
   }
+}
+
+/** "117 of 120 pairs complete, 2 diverged, 1 unfinished; collapsed, and kept: 3 dense, 1 sparse"; what is 0 or not counted is not said. */
+export function outcomesInWords({ pairs, complete, collapsed, ...lost }: Pick<Counts, 'pairs' | 'complete'> & Partial<Counts>): string {
+  const said = (['diverged', ...silent] as const).flatMap(kind => lost[kind] ? [`, ${integer(lost[kind])} ${kind}`] : []).join('')
+  const dead = collapsed ? (['dense', 'sparse'] as const).flatMap(side => collapsed[side] ? [`${integer(collapsed[side])} ${side}`] : []) : []
+  return `${integer(complete)} of ${plural(pairs, 'pair')} complete${said}${dead.length ? `; collapsed, and kept: ${dead.join(', ')}` : ''}`
 }

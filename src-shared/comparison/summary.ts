@@ -28,3 +28,12 @@ export function summaryInWords(summary: Summary): string {
     case 'meanOfEleven': return 'mean over the 11 epochs'
   }
 }
+
+/** "Final test accuracy", "Effective gradient flow EGF₂, mean over the 11 epochs": a measure and which number of it. */
+export function measureInWords(measure: string, summary: Summary): string {
+  const { label } = measures.get(measure)
+  const words = summaryInWords(summary)
+  if (words === 'final')
+    return `Final ${label.charAt(0).toLowerCase()}${label.slice(1)}`
+  return summary.kind === 'epoch' ? `${label} ${words}` : `${label}, ${words}`
+}
