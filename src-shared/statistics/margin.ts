@@ -38,8 +38,8 @@ export interface Margin {
 
 /**
  * As good as: the signed-rank test, zeros by Pratt, of H0 that differences (greater is better) are symmetric around
- * -margin or less. With margin m = a/b it ranks b·difference + a, whole numbers where differences are, so that nothing
- * ties or differs by rounding. The bound is the inversion of the same test over all shifts. Wellek, Testing Statistical
+ * -margin or less. With margin m = a/b and differences that are whole numbers it ranks b·difference + a, whole numbers too,
+ * so that nothing ties or differs by rounding. The bound is the inversion of the same test over all shifts. Wellek, Testing Statistical
  * Hypotheses of Equivalence and Noninferiority (2010), ch. 2 and 5.
  * @throws RangeError for a difference that is not finite, a margin that is negative or has too many digits, a strange α
  */
@@ -84,11 +84,16 @@ export function betterByMargin(differences: readonly number[], margin: number | 
   return probabilityBeyond(ascending(differences), exactMargin(margin), 'less')
 }
 
-/** P of H0: differences lie around -margin or below ('greater'), around +margin or above ('less'). */
+/**
+ * P of H0: differences lie around -margin or below ('greater'), around +margin or above ('less'). Those that are no whole
+ * numbers are rounded already; they are shifted as the inversion shifts them, and agree with it but for rounding.
+ */
 function probabilityBeyond(ascending: Float64Array, { numerator, denominator }: Fraction, alternative: 'greater' | 'less'): number {
-  const scaled = ascending.map(difference => difference * denominator)
-  const largest = Math.max(Math.abs(scaled.at(0) ?? 0), Math.abs(scaled.at(-1) ?? 0)) + numerator
-  if (denominator > 1 && largest > Number.MAX_SAFE_INTEGER && ascending.every(Number.isInteger))
+  const finite = ascending.filter(Number.isFinite)
+  const whole = finite.every(Number.isInteger)
+  const scaled = whole ? ascending.map(difference => difference * denominator) : ascending
+  const shift = whole ? numerator : numerator / denominator
+  if (whole && denominator > 1 && denominator * Math.max(Math.abs(finite.at(0) ?? 0), Math.abs(finite.at(-1) ?? 0)) + numerator > Number.MAX_SAFE_INTEGER)
     throw new RangeError(`a margin of ${numerator}/${denominator} has too many digits beside differences of ${ascending.at(-1)}: round it`)
-  return probabilityAt(scaled, alternative === 'greater' ? -numerator : numerator, alternative)
+  return probabilityAt(scaled, alternative === 'greater' ? -shift : shift, alternative)
 }

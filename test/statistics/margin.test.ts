@@ -50,12 +50,18 @@ describe('as good as', () => {
     }), cases(60))
   })
 
-  it('never disagrees with its interval for measures that are no counts', () => {
-    const real = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 30 })
-    fc.assert(fc.property(real, fc.integer({ min: 0, max: 100 }), alphas, (differences, percent, alpha) => {
+  it('disagrees with its interval only within rounding of its bound for measures that are no counts', () => {
+    const digits = (scale: number) => fc.array(fc.integer({ min: -scale, max: scale }).map(value => value / scale), { minLength: 1, maxLength: 30 })
+    fc.assert(fc.property(fc.oneof(digits(20), digits(1000), digits(1e15)), fc.integer({ min: 0, max: 100 }), alphas, (differences, percent, alpha) => {
       const { bound, boundIncluded, asGood } = nonInferiority(differences, { margin: percent / 100, alpha })
+      fc.pre(Math.abs(bound + percent / 100) > 1e-12)
       expect(asGood).toBe(!isWithin(-percent / 100, { low: bound, lowIncluded: boundIncluded, high: Infinity, highIncluded: false }))
     }), cases(300))
+  })
+
+  it('meets a breakpoint of such measures where it is one', () => {
+    // -0.14 and eight zeros: shifted by 0.07 the magnitudes are all equal.
+    expect(nonInferiority([-0.14, 0, 0, 0, 0, 0, 0, 0, 0], { margin: 0.07 }).p).toBe(nonInferiority([-2, 0, 0, 0, 0, 0, 0, 0, 0], { margin: 1 }).p)
   })
 
   it('with no margin is the superiority test, zeros by Pratt', () => {
