@@ -13,6 +13,7 @@ declare module 'vue' {
     UKbd: typeof import('@nuxt/ui/components/Kbd.vue')['default']
     UInputNumber: typeof import('@nuxt/ui/components/InputNumber.vue')['default']
     UModal: typeof import('@nuxt/ui/components/Modal.vue')['default']
+    UPopover: typeof import('@nuxt/ui/components/Popover.vue')['default']
     USelect: typeof import('@nuxt/ui/components/Select.vue')['default']
     USelectMenu: typeof import('@nuxt/ui/components/SelectMenu.vue')['default']
     USlideover: typeof import('@nuxt/ui/components/Slideover.vue')['default']

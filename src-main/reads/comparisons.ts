@@ -2,6 +2,7 @@ import type { PanelDocument, Selection } from '@shared/comparison/document'
 import type { ComparisonPair } from '@shared/comparison/pair'
 import type { Comparison, Panel } from '@shared/comparison/panel'
 import type { Store } from '../store/open'
+import { comparisonDocument } from '@shared/comparison/document'
 import { variedFields } from '@shared/comparison/fields'
 import { filtered } from '@shared/comparison/filtered'
 import { panels } from '@shared/comparison/panels'
@@ -9,10 +10,23 @@ import { runFields } from '@shared/comparison/run-fields'
 import { tableFormats } from '@shared/tables'
 import { pairsOf, sourcesOf } from '../comparison/population'
 import { stateCounts } from '../rows/numbers'
+import { getComparison, listComparisons } from '../store/comparisons'
 import { os } from './base'
-import { invalid, notFound } from './errors'
+import { conflict, invalid, notFound } from './errors'
 
 export const comparisons = {
+  saved: os.comparisons.saved.handler(({ context: { store } }) => listComparisons(store)),
+
+  open: os.comparisons.open.handler(({ context: { store }, input: { slug } }) => {
+    const found = getComparison(store, slug)
+    const checked = found && comparisonDocument.safeParse(found.document)
+    if (!checked)
+      throw notFound(`saved comparison "${slug}"`)
+    if (!checked.success)
+      throw conflict(`"${found.name}" was saved by another version of this program, which this one cannot read`)
+    return { ...found, document: checked.data }
+  }),
+
   population: os.comparisons.population.handler(({ context: { store }, input }) => store.sqlite.transaction(() => {
     const sources = sourcesOf(store)
     const pairs = pairsOf(sources, input)

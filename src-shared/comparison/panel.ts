@@ -24,6 +24,8 @@ export interface Panel<Options = never, Result = unknown> {
   readonly members?: (comparison: Comparison, options: Options, at: At) => readonly Member[]
   /** What it shows, of what, and how it was computed: sentences, the caption of its files. */
   readonly caption: (result: Result) => string
+  /** What defines its numbers: ids of tests (statistics/definitions.ts) and of measures. */
+  readonly terms?: (result: Result) => readonly string[]
   readonly chart?: PanelChart<Result>
   /** What it shows, for files and the terminal. */
   readonly tables?: (result: Result) => readonly TableContent[]

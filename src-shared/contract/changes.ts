@@ -15,6 +15,8 @@ export const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('epoch'), run: z.int(), epoch: z.int(), experiments: z.array(z.string()) }),
   /** What trains, how many at once, and how far within their epochs. */
   z.object({ kind: z.literal('queue') }),
+  /** A comparison was saved, or forgotten. */
+  z.object({ kind: z.literal('comparisons') }),
   /** An engine is measured, or was, or its calibration was given up. */
   z.object({ kind: z.literal('system') }),
 ])

@@ -44,3 +44,7 @@ export const member = z.object({
   first: z.number().exactOptional(),
   second: z.number().exactOptional(),
 })
+
+/** A comparison that is kept under a name. */
+export const namedComparison = z.object({ slug: z.string(), name: z.string(), changedAt: z.date() })
+export type NamedComparisonRow = z.infer<typeof namedComparison>

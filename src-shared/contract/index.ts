@@ -1,11 +1,11 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { costs } from '../calibration/calibration'
-import { panelDocument, selection } from '../comparison/document'
+import { comparisonDocument, panelDocument, selection } from '../comparison/document'
 import { exportFormat, optionValues } from '../exports/format'
 import { tableFormats } from '../tables'
 import { change } from './changes'
-import { member, population } from './comparison'
+import { member, namedComparison, population } from './comparison'
 import { errors } from './errors'
 import { cellRow, curve, experimentRow, meanCurve, pairLayerRow, pairPlace, pairRow, runRow, runState, setting, stateCounts } from './rows'
 import { systemInfo } from './system'
@@ -127,6 +127,12 @@ export const contract = {
   },
 
   comparisons: {
+    /** Those that are kept under a name, the one that was changed last first. */
+    saved: base.output(z.array(namedComparison)),
+    open: base.input(z.object({ slug })).output(namedComparison.extend({ document: comparisonDocument })),
+    /** In place of the one with this slug, or as a new one. */
+    save: base.input(z.object({ slug: slug.exactOptional(), name: z.string().trim().min(1).max(200), document: comparisonDocument })).output(namedComparison),
+    forget: base.input(z.object({ slug })).output(done),
     /** What there is to compare, and what a selection takes of it. */
     population: base.input(selection).output(population),
     /** What a panel of a comparison shows: the result of its `of`. */

@@ -126,8 +126,23 @@ export default {
     return differencesOf(pairs.filter(pair => fields.every(({ of, value }) => (of(pair) ?? null) === value)), contrast, measure, summary).map(memberOf)
   },
   caption,
+  terms,
   tables: result => pValueTables(result, caption(result)),
 } satisfies Panel<Options, PValues>
+
+function terms({ measure, contrast, question, correction, facets }: PValues): string[] {
+  const cells = facets.flatMap(({ cells }) => cells)
+  return [
+    measure,
+    ...contrast.kind === 'sides' ? [] : [contrast.of === 'sides' ? 'difference-in-differences' : 'contrast'],
+    { difference: 'wilcoxon-superiority', asGood: 'non-inferiority', equivalent: 'equivalence' }[question.kind],
+    'hodges-lehmann',
+    'rank-biserial',
+    ...correction === 'none' ? [] : [correction],
+    ...cells.some(({ test }) => test.pDiverged !== null) ? ['diverged-worst'] : [],
+    ...cells.some(({ counts: { collapsed } }) => collapsed.dense + collapsed.sparse > 0) ? ['collapsed'] : [],
+  ]
+}
 
 function memberOf({ pairs, outcome }: Difference) {
   return {
