@@ -41,6 +41,7 @@ export function typeset(text: string): string {
     .replace(/(?<=[\w)]) x (?=[\d(])/g, ' × ')
     .replace(/(?<![\w.)])-(?=\.?\d)/g, '−')
     .replace(/\b([Ss]parse) - dense\b/g, '$1 − dense')
+    .replace(/ <= (?=\d)/g, ' ≤ ')
 }
 
 /** One number of decimals for a column, such that its smallest value has three significant digits (five decimals at most). */

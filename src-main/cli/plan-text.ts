@@ -1,10 +1,10 @@
 import type { Experiment } from '@shared/experiment/schema'
 import type { Cell, Plan } from '@shared/plan/plan'
 import { datasets } from '@shared/datasets'
-import { densityPercent, probability } from '@shared/format'
+import { densityPercent } from '@shared/format'
 import { stepsPerEpoch } from '@shared/plan/specification'
-import { pairsInWords } from '@shared/statistics/cells'
-import { smallestP } from '@shared/statistics/power'
+import { comparedTreatments } from '@shared/plan/treatments'
+import { reachInWords } from '@shared/statistics/reach'
 import { integer, plural } from '@shared/words'
 import { right, textTable, wrapped } from './format'
 import { remarks } from './results'
@@ -12,17 +12,12 @@ import { remarks } from './results'
 /** What a plan would train, and both sides of its layers beside each other. */
 export function planText(experiment: Experiment, plan: Plan, engine: string, stored: number): string {
   const { capacities, seeds } = experiment
-  const each = { pairs: capacities.length * seeds.length, capacities: capacities.length, seeds: seeds.length }
-  const treatments = plan.treatments.length === 1 ? 'The treatment has' : 'Each treatment has'
-  const reach = each.capacities > 1
-    ? `; at one capacity alone ${probability(smallestP(each.seeds))}`
-    : ''
   const sentences = [
     `${plural(plan.treatments.length, 'treatment')} x ${plural(capacities.length, 'capacity', 'capacities')} x ${plural(seeds.length, 'seed')} = ${plural(plan.pairs.length, 'pair')}, ${plural(plan.runs.length, 'run')} on ${engine}${stored ? `; ${integer(stored)} of them are stored already` : ''}.`,
     `Treatments: ${plan.treatments.map(({ name }) => name).join(', ')}.`,
     ...tuning(experiment),
     `Each run: ${training(plan)}.`,
-    `${treatments} ${pairsInWords(each)}: a one-sided exact signed-rank test can reach p = ${probability(smallestP(each.pairs))}${reach}.`,
+    ...reachInWords({ treatments: comparedTreatments(experiment, plan.treatments), capacities: capacities.length, seeds: seeds.length }),
     ...remarks(plan),
   ]
   return [experiment.question || experiment.name, '', ...sentences.map(wrapped), '', layerTable(plan), '', unmaskedTable(plan)].join('\n')

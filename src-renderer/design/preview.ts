@@ -8,6 +8,8 @@ import { configureRecording } from '@shared/experiment/parameters'
 import { bytesOf } from '@shared/plan/bytes'
 import { planExperiment } from '@shared/plan/plan'
 import { stepsPerEpoch } from '@shared/plan/specification'
+import { comparedTreatments } from '@shared/plan/treatments'
+import { reachInWords } from '@shared/statistics/reach'
 
 /** What a document would train, as far as a form shows it. */
 export type Preview
@@ -17,6 +19,8 @@ export type Preview
     | {
       readonly kind: 'planned'
       readonly treatments: readonly string[]
+      /** What each treatment can show, sentences. */
+      readonly reach: readonly string[]
       readonly capacities: number
       readonly seeds: number
       readonly pairs: number
@@ -85,6 +89,7 @@ export function previewOf(document: unknown): { readonly preview: Preview, reado
     preview: {
       kind: 'planned',
       treatments: plan.treatments.map(({ name }) => name),
+      reach: reachInWords({ treatments: comparedTreatments(experiment, plan.treatments), capacities: experiment.capacities.length, seeds: seeds.length }),
       capacities: experiment.capacities.length,
       seeds: seeds.length,
       pairs: plan.pairs.length * seeds.length,

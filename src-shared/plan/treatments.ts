@@ -30,6 +30,12 @@ export function treatmentsOf({ base, factors, exclude }: Experiment): Treatment[
     })
 }
 
+/** How many treatments are compared: levels of a tuned factor are one. */
+export function comparedTreatments({ factors }: Experiment, treatments: readonly Pick<Treatment, 'levels'>[]): number {
+  const varied = factors.filter(({ role }) => role === 'varied').map(({ name }) => name)
+  return new Set(treatments.map(({ levels }) => JSON.stringify(varied.map(name => levels[name])))).size
+}
+
 function product(factors: readonly Factor[]): Map<string, Level>[] {
   return factors.reduce<Map<string, Level>[]>(
     (combinations, { name, levels }) => combinations.flatMap(combination => levels.map(level => new Map([
