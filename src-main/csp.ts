@@ -1,6 +1,6 @@
 /**
  * One content security policy for both hosts. Inline styles stay allowed: Nuxt UI's colours, drawers and ECharts'
- * tooltips write them.
+ * tooltips write them; and fonts within a page's own text: a report is shown in a frame that takes this policy over.
  */
 export function csp(host: 'http' | 'app'): string {
   return [
@@ -9,7 +9,7 @@ export function csp(host: 'http' | 'app'): string {
     `worker-src 'self'`,
     `style-src 'self' 'unsafe-inline'`,
     `img-src 'self' data: blob:`,
-    `font-src 'self'`,
+    `font-src 'self' data:`,
     `connect-src ${host === 'http' ? `'self'` : `'none'`}`,
     `base-uri 'none'`,
     `form-action 'none'`,

@@ -19,7 +19,7 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'experiments', component: () => import('./views/ExperimentsView.vue'), beforeEnter: openTheOnlyOne },
     { path: '/new', name: 'new', component: () => import('./views/NewExperimentView.vue') },
-    { path: '/experiments/:slug/:tab(overview|pairs|runs|design|export)?', name: 'experiment', component: () => import('./views/ExperimentView.vue'), props: true },
+    { path: '/experiments/:slug/:tab(overview|pairs|runs|design|report|export)?', name: 'experiment', component: () => import('./views/ExperimentView.vue'), props: true },
     { path: '/experiments/:slug/pairs/:position(\\d+)', name: 'pair', component: () => import('./views/PairView.vue'), props: ({ params }) => ({ slug: params.slug, position: Number(params.position) }) },
     { path: '/runs/:run(\\d+)', name: 'run', component: () => import('./views/RunView.vue'), props: ({ params }) => ({ run: Number(params.run) }) },
     { path: '/compare', name: 'compare', component: () => import('./views/CompareView.vue') },

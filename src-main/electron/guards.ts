@@ -16,10 +16,11 @@ export function guardContents({ app, shell }: Electron): void {
   })
 }
 
-/** The page may load itself anew; nothing else ever comes into its window, nor into a frame of it. */
+/** The page may load itself anew, and show a document that it holds in a frame; nothing else ever comes into its window. */
 function stayOnPage(contents: WebContents): void {
   const denyElsewhere = (event: { preventDefault: () => void, url: string, isMainFrame: boolean }): void => {
-    if (!event.isMainFrame || event.url.replace(/#.*$/s, '') !== START)
+    const url = event.url.replace(/#.*$/s, '')
+    if (event.isMainFrame ? url !== START : url !== 'about:srcdoc')
       event.preventDefault()
   }
   contents.on('will-navigate', denyElsewhere)

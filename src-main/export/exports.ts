@@ -2,6 +2,7 @@ import type { ExportFormat, OptionValues } from '@shared/exports/format'
 import type { StoredExperiment } from '../store/experiments'
 import type { Store } from '../store/open'
 import { tableFormats } from '@shared/tables'
+import { version } from '../../package.json'
 import { exportCsv } from './csv'
 import { figureFormats } from './figure-formats'
 import { writeFiles } from './files'
@@ -13,6 +14,7 @@ const ALL_TABLES = 'Runs, epochs, layers, pairs and cells as tables, and columns
 export const exportFormats: readonly ExportFormat[] = [
   ...tableFormats.members.map(({ id, title, help }): ExportFormat => ({ id, of: 'tables', title, help: id === 'csv' ? ALL_TABLES : help, options: [] })),
   ...figureFormats.members.map(({ id, title, help, options }): ExportFormat => ({ id, of: 'figures', title, help, options })),
+  { id: 'html', of: 'report', title: 'HTML', help: 'One file that opens offline: question, results, figures, design, failures, versions, configuration, and the command that repeats it.', options: [] },
 ]
 
 /**
@@ -34,7 +36,9 @@ export async function exportExperiment(store: Store, experiment: StoredExperimen
       const { figuresOf } = await import('./figures')
       return writeFiles(folder, await figuresOf(store, experiment, figureFormats.get(format.id), options))
     }
-    case 'report':
-      throw new Error('not yet')
+    case 'report': {
+      const { reportName, reportOf } = await import('./report/report')
+      return writeFiles(folder, [{ name: reportName(experiment), content: await reportOf(store, experiment, { now: new Date(), version }) }])
+    }
   }
 }

@@ -57,6 +57,9 @@ export interface Drawing {
   readonly name: string
   readonly title: string
   readonly caption: string
+  readonly draws: keyof RowsOf
+  /** The measure that it is of. */
+  readonly measure: string
   /** How its numbers were made, a sentence each. */
   readonly computed: readonly string[]
   readonly csv: string
@@ -90,6 +93,8 @@ function drawing<Draws extends keyof RowsOf>(name: string, chart: Chart<Draws>, 
     name,
     title: chart.title(rows),
     caption: chart.caption(rows),
+    draws: chart.draws,
+    measure,
     computed: [`${label}: ${definition}`, `Mean and sample standard deviation (n - 1) over runs, at each point over those that have a value there; the n of each is in ${name}.csv.`],
     csv: chartCsv(chart.table(rows)),
     draw: mm => printed(chart, rows, mm),

@@ -11,6 +11,7 @@ export const experimentTabs = [
   { value: 'pairs', label: 'Pairs' },
   { value: 'runs', label: 'Runs' },
   { value: 'design', label: 'Design' },
+  { value: 'report', label: 'Report' },
   { value: 'export', label: 'Export' },
 ]
 
@@ -62,6 +63,7 @@ export function useExperimentActions() {
         ...isOpen ? [{ label: paused ? 'Go on' : 'Pause', icon: paused ? 'i-lucide-play' : 'i-lucide-pause', onSelect: () => void pauseOrResume(row) }] : [],
         ...states.failed + states.cancelled > 0 ? [{ label: `Retry ${plural(states.failed + states.cancelled, 'run')}`, icon: 'i-lucide-rotate-ccw', onSelect: () => void attempt(() => api.experiments.retry({ slug })) }] : [],
         { label: 'Change a copy', icon: 'i-lucide-copy-plus', to: { name: 'new', query: { from: slug } } },
+        { label: 'Report', icon: 'i-lucide-file-text', to: { name: 'experiment', params: { slug, tab: 'report' } } },
         { label: 'Export', icon: 'i-lucide-download', to: { name: 'experiment', params: { slug, tab: 'export' } } },
       ],
       [

@@ -178,8 +178,8 @@ test('a pair is looked at in other measures, and a chart exported', async () => 
   await expect(layer).toContainText('weights')
   await tabTo(page.getByRole('button', { name: 'Export Training loss' }))
   await press('Enter')
-  await expect(page.getByRole('menuitem', { name: 'Export PNG' })).toBeFocused()
-  expect(await saved(() => press('Enter'))).toBe('small-pair-1-pair-curves-train.loss.png')
+  await expect(page.getByRole('menuitem', { name: 'Export PDF' })).toBeFocused()
+  expect(await saved(() => press('Enter'))).toBe('small-pair-1-pair-curves-train.loss.pdf')
 })
 
 test('an experiment is exported', async () => {

@@ -14,6 +14,7 @@ const screens: readonly (readonly [name: string, path: string, text: string | Re
   ['pairs', '/experiments/small/pairs', 'Sparse EGF₂'],
   ['runs', '/experiments/troubled/runs', /diverged at epoch \d/],
   ['design', '/experiments/troubled/design', /= 8 runs/],
+  ['report', '/experiments/troubled/report', 'One file that opens offline'],
   ['export', '/experiments/small/export', 'Figures as PNG'],
   ['pair', '/experiments/small/pairs/0', 'Difference: Training loss'],
   ['run', '/runs/1', 'Gradient flow by layer'],

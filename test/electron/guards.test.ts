@@ -50,6 +50,13 @@ describe('a page', () => {
       expect(webContents.navigate(url, frame)).toBe(false)
   })
 
+  it('can show a document in a frame that it holds itself', async () => {
+    const { webContents } = (await openApp()).window()
+    expect(webContents.navigate('about:srcdoc#results', new StandInFrame(webContents, 'about:blank', webContents.mainFrame))).toBe(true)
+    // It has no such document to go to itself.
+    expect(webContents.navigate('about:srcdoc')).toBe(false)
+  })
+
   it('cannot open a window; a link to a known site opens in the browser', async () => {
     const { opened, window } = await openApp()
     const { webContents } = window()

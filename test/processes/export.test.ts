@@ -31,9 +31,13 @@ it('lab export writes figures and says where, nothing else, and refuses what it 
   expect(latex).toMatchObject({ code: 0, stdout: `${join(out, 'cells.tex')}\n`, stderr: '' })
   expect(readFileSync(join(out, 'cells.tex'), 'utf8')).toMatch(/\\caption\{.*Wilcoxon signed-rank[^\n\r}\u2028\u2029]*\}[\s\S]*\\toprule[\s\S]*NR & 12 & /)
 
+  const report = await lab('export', 'quick', '--format', 'html', '--out', out, '--data', data)
+  expect(report).toMatchObject({ code: 0, stdout: `${join(out, 'quick-report.html')}\n`, stderr: '' })
+  expect(readFileSync(join(out, 'quick-report.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*Does it run\?[\s\S]*<\/html>\n$/)
+
   const refused = await lab('export', 'quick', '--format', 'gif', '--data', data)
   expect(refused).toMatchObject({ code: 2, stdout: '' })
-  expect(refused.stderr).toContain('Allowed choices are csv, json, latex, markdown, tsv, pdf, png, svg')
+  expect(refused.stderr).toContain('Allowed choices are csv, json, latex, markdown, tsv, pdf, png, svg, html')
   const wide = await lab('export', 'quick', '--format', 'png', '--mm', '85,4000', '--data', data)
   expect(wide).toMatchObject({ code: 2, stdout: '', stderr: '--mm is 85, 4000; it must be numbers that differ, each from 60 to 400 mm\n' })
 })
