@@ -54,8 +54,14 @@ export const comparisons = {
   }),
 
   members: os.comparisons.members.handler(({ context: { store }, input: { selection, panel, at } }) => {
-    const { definition, options } = mustFindPanel(panel)
-    return store.sqlite.transaction(() => [...definition.members?.(comparisonOf(store, selection), options, at) ?? []].map(({ pairs, ...member }) => ({ ...member, pairs: [...pairs] })))()
+    const { definition: { members, statistics }, options } = mustFindPanel(panel)
+    return store.sqlite.transaction(() => {
+      const comparison = comparisonOf(store, selection)
+      return {
+        members: (members?.(comparison, options, at) ?? []).map(({ pairs, ...member }) => ({ ...member, pairs: [...pairs] })),
+        statistics: [...statistics?.(comparison, options, at) ?? []],
+      }
+    })()
   }),
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { RowsOf } from '../charts'
 import type { Value } from '../experiment/parameter'
+import type { DefinitionId } from '../statistics/definitions'
 import type { TableContent } from '../tables/content'
 import type { Splitting } from './facets'
 import type { ComparisonPair } from './pair'
@@ -22,6 +23,8 @@ export interface Panel<Options = never, Result = unknown> {
   readonly of: (comparison: Comparison, options: Options) => Result
   /** What is behind a number: that of the pairs which have these values of these fields. */
   readonly members?: (comparison: Comparison, options: Options, at: At) => readonly Member[]
+  /** All that can be said of these pairs, beyond what the panel has room for. */
+  readonly statistics?: (comparison: Comparison, options: Options, at: At) => readonly Statistic[]
   /** What it shows, of what, and how it was computed: sentences, the caption of its files. */
   readonly caption: (result: Result) => string
   /** What defines its numbers: ids of tests (statistics/definitions.ts) and of measures. */
@@ -48,4 +51,10 @@ export interface Member {
   /** Absent where it has none. */
   readonly first?: number
   readonly second?: number
+}
+
+/** A statistic in words, under the title of its definition. */
+export interface Statistic {
+  readonly term: DefinitionId
+  readonly text: string
 }

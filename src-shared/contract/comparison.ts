@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { definitions } from '../statistics/definitions'
 import { stateCounts } from './rows'
 
 const value = z.union([z.string(), z.number(), z.boolean()])
@@ -48,3 +49,6 @@ export const member = z.object({
 /** A comparison that is kept under a name. */
 export const namedComparison = z.object({ slug: z.string(), name: z.string(), changedAt: z.date() })
 export type NamedComparisonRow = z.infer<typeof namedComparison>
+
+/** A statistic in words, under the title of its definition. */
+export const statistic = z.object({ term: z.enum(definitions.map(({ id }) => id)), text: z.string() })

@@ -5,7 +5,7 @@ import { comparisonDocument, panelDocument, selection } from '../comparison/docu
 import { exportFormat, optionValues } from '../exports/format'
 import { tableFormats } from '../tables'
 import { change } from './changes'
-import { member, namedComparison, population } from './comparison'
+import { member, namedComparison, population, statistic } from './comparison'
 import { errors } from './errors'
 import { cellRow, curve, experimentRow, meanCurve, pairLayerRow, pairPlace, pairRow, runRow, runState, setting, stateCounts } from './rows'
 import { systemInfo } from './system'
@@ -140,7 +140,7 @@ export const contract = {
     /** The tables of what a panel shows, each with its file's name. */
     files: base.input(z.object({ selection, panel: panelDocument, format: z.enum(tableFormats.ids) })).output(z.array(z.object({ name: z.string(), content: z.instanceof(Blob) }))),
     /** What is behind one of its numbers: that of the pairs which have these values of these fields. */
-    members: base.input(z.object({ selection, panel: panelDocument, at: z.record(z.string(), setting.nullable()) })).output(z.array(member)),
+    members: base.input(z.object({ selection, panel: panelDocument, at: z.record(z.string(), setting.nullable()) })).output(z.object({ members: z.array(member), statistics: z.array(statistic) })),
   },
 
   figures: {

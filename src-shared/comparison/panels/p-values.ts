@@ -8,6 +8,7 @@ import { measures } from '../../measures'
 import { benjaminiHochberg, holm } from '../../statistics/many'
 import { cannotReach, smallestP } from '../../statistics/power'
 import { plural } from '../../words'
+import { cellStatistics } from '../cell-statistics'
 import { better, testCell } from '../cell-test'
 import { contrast, contrastInWords, differencesOf } from '../differences'
 import { facetFields, pooledOver, splitBy } from '../facets'
@@ -121,14 +122,18 @@ export default {
   help: 'A test in each cell of any two factors',
   options,
   of: pValues,
-  members: ({ pairs }, { contrast, measure, summary = usualSummary(measure) }, at) => {
-    const fields = Object.entries(at).map(([name, value]) => ({ of: fieldOf(name).of, value }))
-    return differencesOf(pairs.filter(pair => fields.every(({ of, value }) => (of(pair) ?? null) === value)), contrast, measure, summary).map(memberOf)
-  },
+  members: (comparison, options, at) => differencesAt(comparison, options, at).map(memberOf),
+  statistics: (comparison, options, at) => cellStatistics(differencesAt(comparison, options, at), options),
   caption,
   terms,
   tables: result => pValueTables(result, caption(result)),
 } satisfies Panel<Options, PValues>
+
+/** Those of the pairs that have these values. */
+function differencesAt({ pairs }: Comparison, { contrast, measure, summary = usualSummary(measure) }: Options, at: At): Difference[] {
+  const fields = Object.entries(at).map(([name, value]) => ({ of: fieldOf(name).of, value }))
+  return differencesOf(pairs.filter(pair => fields.every(({ of, value }) => (of(pair) ?? null) === value)), contrast, measure, summary)
+}
 
 function terms({ measure, contrast, question, correction, facets }: PValues): string[] {
   const cells = facets.flatMap(({ cells }) => cells)
