@@ -163,20 +163,33 @@ function sortCountingSwaps(values: Float64Array): number {
 
 /** P(so few inversions, or so many) in a random permutation: twice the smaller tail. */
 function exactP(n: number, inversions: number): number {
-  const fewest = Math.min(inversions, n * (n - 1) / 2 - inversions)
+  return Math.min(1, 2 * lowerTail(n)[Math.min(inversions, n * (n - 1) / 2 - inversions)]!)
+}
+
+/** Once computed they are kept: tables ask for many p of the same n. All of them take 5 MB. */
+const lowerTails = new Map<number, Float64Array>()
+
+/** P(at most k inversions) in a random permutation of n, for k up to the middle. */
+function lowerTail(n: number): Float64Array {
+  const known = lowerTails.get(n)
+  if (known)
+    return known
+  const middle = Math.floor(n * (n - 1) / 4)
   // Share of the permutations of 1 .. size with k inversions: the mean over the size places of the largest.
-  let share = new Float64Array(fewest + 1)
+  let [share, next] = [new Float64Array(middle + 1), new Float64Array(middle + 1)]
   share[0] = 1
   for (let size = 2; size <= n; size++) {
-    const next = new Float64Array(fewest + 1)
     let sum = 0
-    for (let k = 0; k <= fewest; k++) {
+    for (let k = 0; k <= middle; k++) {
       sum += share[k]! - (k >= size ? share[k - size]! : 0)
       next[k] = sum / size
     }
-    share = next
+    [share, next] = [next, share]
   }
-  return Math.min(1, 2 * share.reduce((sum, value) => sum + value, 0))
+  for (let k = 1; k <= middle; k++)
+    share[k]! += share[k - 1]!
+  lowerTails.set(n, share)
+  return share
 }
 
 /** Mean ranks less their mean. */
