@@ -1,6 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import type { Calibration } from '../calibration/calibration'
 import type { At } from '../comparison/panel'
+import type { Scatter } from '../comparison/panels/scatter'
 import type { ExperimentRows, MeanCurveRows, PairCurveRows, PairLayerRows, RunCurveRows } from './parts/rows'
 import type { Look } from './parts/theme'
 import { Family } from '../members'
@@ -13,6 +14,7 @@ export interface RowsOf {
   readonly pairLayers: PairLayerRows
   readonly runCurve: RunCurveRows
   readonly calibration: Calibration
+  readonly scatter: Scatter
 }
 
 /** A chart: pure functions of rows, the same on the screen and in files. */
@@ -44,6 +46,8 @@ export interface Mark {
   readonly at: At
   /** A single pair of theirs; of the experiment that is drawn if that is not said. */
   readonly pair?: { readonly experiment?: string, readonly position: number }
+  /** A single run, by its number. */
+  readonly run?: number
 }
 
 export type AnyChart = { [Draws in keyof RowsOf]: Chart<Draws> }[keyof RowsOf]

@@ -2,15 +2,19 @@ import type { Chart, RowsOf } from '@shared/charts'
 import { charts } from '@shared/charts'
 import { fitted, fittedMiddle, isInFont, textWidth } from '@shared/charts/parts/text-width'
 import { themes } from '@shared/charts/parts/theme'
+import scatter from '@shared/comparison/panels/scatter'
 import { init } from 'echarts/core'
 import { describe, expect, it } from 'vitest'
 import { printUnits } from '../../src-main/export/figure'
 import { calibrated } from '../calibration/calibrations'
+import { scattered } from '../comparison/correlated'
 import { curvesOf, layerRowsOf, pairRowsOf, runRowsOf, study } from './rows'
 
 const long = Array.from({ length: 201 }, (_, epoch) => 3 * 0.97 ** epoch)
 const names = Array.from({ length: 12 }, (_, l) => `block${Math.floor(l / 4)}.layer${l % 4}.convolution`)
 const large = study({ treatments: ['NR', 'L2', 'BN', 'SC', 'DA', 'DA_BN · momentum', 'a treatment whose name is far too long for its panel'], capacities: [16, 79, 236, 394, 709], epochs: 200 })
+
+const scatterOf = (pairs: ReturnType<typeof scattered>, options: object = {}) => scatter.of({ pairs, facets: [], pooled: [] }, scatter.options.parse({ resamples: 100, ...options }))
 
 /** Small, large and empty rows for every kind of chart. */
 const cases: { readonly [Draws in keyof RowsOf]: Readonly<Record<string, RowsOf[Draws]>> } = {
@@ -43,6 +47,13 @@ const cases: { readonly [Draws in keyof RowsOf]: Readonly<Record<string, RowsOf[
     'to zero': runRowsOf([2, 0.001, 0]),
     'shares': runRowsOf([0.1, 0.993], 'test.accuracy'),
     'empty': runRowsOf([]),
+  },
+  scatter: {
+    'small': scatterOf(scattered(20)),
+    'of one side, in a few colours': scatterOf(scattered(30, i => ({ treatment: `t${i % 3}` })), { side: 'dense', x: 'egf2' }),
+    'of many treatments': scatterOf(scattered(100, i => ({ treatment: `a treatment with a long name, ${i % 12}` })), { y: 'test.loss' }),
+    'of one run': scatterOf(scattered(1), { side: 'sparse' }),
+    'empty': scatterOf([]),
   },
   calibration: {
     'usual': calibrated(),
