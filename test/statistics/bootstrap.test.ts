@@ -1,6 +1,5 @@
 import { bootstrapMean } from '@shared/statistics/bootstrap'
 import { clusterBootstrap, kendallTauB } from '@shared/statistics/correlation'
-import { kendallBootstrap } from '@shared/statistics/kendall-bootstrap'
 import { meanSd } from '@shared/statistics/mean'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -81,17 +80,5 @@ describe('the bootstrap over clusters', () => {
     expect(Math.abs(found.resamples - 500)).toBeLessThan(60)
     expect(clusterBootstrap(two, () => undefined, { seed: 1 })).toBeUndefined()
     expect(clusterBootstrap(two.slice(1), tau, { seed: 1 })).toBeUndefined()
-  })
-
-  it('of tau-b has a quick way to the same bits', () => {
-    const value = fc.oneof(fc.integer({ min: 0, max: 4 }), fc.constant(Infinity))
-    fc.assert(fc.property(fc.array(fc.array(fc.record({ x: value, y: value }), { maxLength: 5 }), { minLength: 1, maxLength: 7 }), fc.nat(), fc.boolean(), (clusters, seed, absolute) => {
-      const slow = clusterBootstrap(clusters, (points) => {
-        const found = tau(points)
-        return found !== undefined && absolute ? Math.abs(found) : found
-      }, { seed, resamples: 40 })
-      expect(kendallBootstrap(clusters, { seed, resamples: 40, absolute })).toEqual(slow)
-    }), cases(60))
-    expect(() => kendallBootstrap([[{ x: 1, y: Number.NaN }]], { seed: 1 })).toThrow('one is NaN')
   })
 })
