@@ -5,8 +5,8 @@ const LEAST_RANGES = 10
 
 /**
  * The epochs at which long curves are shown, all at the same ones, so that they can be compared there: of each range of
- * epochs those of every curve's lowest and highest point, so that no spike is lost, and each curve's ends; about
- * `points` of them, or all epochs where there are no more.
+ * epochs those of every curve's lowest and highest point, so that no spike is lost, and the first that is not finite, so
+ * that no gap is; and each curve's ends. About `points` of them, or all epochs where there are no more.
  */
 export function shownEpochs(curves: readonly (readonly Point[])[], points: number): (epoch: number) => boolean {
   const last = Math.max(0, ...curves.map(curve => curve.at(-1)?.epoch ?? 0))
@@ -17,19 +17,31 @@ export function shownEpochs(curves: readonly (readonly Point[])[], points: numbe
   const shown = new Set(curves.flatMap(curve => [
     ...curve.slice(0, 1),
     ...curve.slice(-1),
-    ...[...Map.groupBy(curve, ({ epoch }) => Math.floor(epoch / width)).values()].flatMap(extremes),
+    ...extremes(curve, width),
   ].map(({ epoch }) => epoch)))
   return epoch => shown.has(epoch)
 }
 
-/** The lowest and the highest point; any where none is finite: its gap is shown. */
-function extremes(range: readonly Point[]): Point[] {
-  const finite = range.filter(({ value }) => Number.isFinite(value))
-  const from = finite.length ? finite : range
-  return [
-    from.reduce((lowest, point) => point.value < lowest.value ? point : lowest),
-    from.reduce((highest, point) => point.value > highest.value ? point : highest),
-  ]
+/** Of each range of so many epochs the lowest and the highest point, and the first that is not finite. */
+function extremes(curve: readonly Point[], width: number): Point[] {
+  const found: Point[] = []
+  for (let i = 0; i < curve.length;) {
+    const end = (Math.floor(curve[i]!.epoch / width) + 1) * width
+    let [lowest, highest, gap]: (Point | undefined)[] = []
+    for (; i < curve.length && curve[i]!.epoch < end; i++) {
+      const point = curve[i]!
+      if (!Number.isFinite(point.value)) {
+        gap ??= point
+        continue
+      }
+      if (!lowest || point.value < lowest.value)
+        lowest = point
+      if (!highest || point.value > highest.value)
+        highest = point
+    }
+    found.push(...[lowest, highest, gap].filter(point => point !== undefined))
+  }
+  return found
 }
 
 /** One curve minus another, at the epochs that both have. */

@@ -120,7 +120,7 @@ export const contract = {
       layers: z.array(z.object({ name: z.string(), inputs: z.int(), outputs: z.int(), activeWeights: z.int(), effectiveActiveWeights: z.int(), unconnectedUnits: z.int() })),
       events: z.array(z.object({ at: z.date(), attempt: z.int(), text: z.string() })),
     })),
-    /** Curves of runs, those of a measure at the same epochs, about 600 where they are longer; `layer` 0 is the whole run, absent means every layer. */
+    /** Curves of runs, about 600 points of one that is longer, those of a measure of one run or two at the same epochs; `layer` 0 is the whole run, absent means every layer. */
     curves: base.input(z.object({ runs: z.array(run).max(200), measures: z.array(z.string()).max(20), layer: z.int().min(0).exactOptional() })).output(z.array(curve)),
     cancel: base.input(z.object({ run })).output(done),
     retry: base.input(z.object({ run })).output(done),
