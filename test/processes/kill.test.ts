@@ -15,4 +15,4 @@ it.for(['wasm', 'native'] as const)('kill -9 of workers and main loses nothing, 
   // The run whose worker was killed after its checkpoint, and the one that main was killed at.
   expect(report.resumed).toBeGreaterThanOrEqual(2)
   return undefined
-})
+}, 240_000)
