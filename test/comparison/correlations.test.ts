@@ -2,7 +2,8 @@ import type { Comparison } from '@shared/comparison/panel'
 import type { CorrelationCell, Correlations, CorrelationTable } from '@shared/comparison/panels/correlations'
 import type { Settings } from '@shared/experiment/parameter'
 import type { MadePair } from './correlated'
-import { LEAST_RUNS } from '@shared/comparison/correlation'
+import { absolute, LEAST_RUNS } from '@shared/comparison/correlation'
+import { correlationInterval, correlationInWords } from '@shared/comparison/correlation-words'
 import panel from '@shared/comparison/panels/correlations'
 import { paperCorrelations } from '@shared/paper/tables'
 import { describe, expect, it } from 'vitest'
@@ -12,7 +13,7 @@ import { madePairs } from './correlated'
 function study(settings: Settings, rule: (i: number) => { flow: number, accuracy: number }, { seeds = 8, treatment = 'base' } = {}): MadePair[] {
   return Array.from({ length: 2 * seeds }, (_, i) => {
     const { flow, accuracy } = rule(i)
-    const values = { 'gf1': flow, 'gf2': 1 / flow, 'egf1': flow / 3, 'egf2': flow ** 2 + (i % 3), 'test.accuracy': accuracy, 'test.loss': 1 - accuracy }
+    const values = { 'gf1': flow, 'gf2': 1 / flow, 'egf1': flow / 3, 'egf2': (i * 5) % 11, 'test.accuracy': accuracy, 'test.loss': 1 - accuracy }
     return { treatment, seed: Math.floor(i / 2), capacity: 10 + i % 2, settings, dense: { values }, sparse: { values } }
   })
 }
@@ -66,6 +67,7 @@ describe('the table of correlations', () => {
     const { pooled } = shown(shuffled).parts[0]!
     const column = pooled.cells.filter(({ outcome, side }) => outcome === 'test.loss' && side === 'dense')
     const largest = Math.max(...column.map(cell => Math.abs(valueOf(cell) as number)))
+    expect(new Set(column.map(({ isBest }) => isBest))).toEqual(new Set([true, false]))
     for (const cell of column)
       expect(cell.isBest).toBe(Math.abs(Math.abs(valueOf(cell) as number) - largest) < 1e-9)
     // EGF₁ of one depth is gf₁ divided by a number.
@@ -114,6 +116,9 @@ describe('runs', () => {
     expect(clusters([...rising, ...study({ 'network.batchNorm': true }, i => ({ flow: i + 1, accuracy: i / 20 }), { treatment: 'BN' })])).toBe(16)
     // Experiments without factors call their treatment alike.
     expect(clusters([...rising, ...study({ 'training.batchSize': 32 }, i => ({ flow: i + 1, accuracy: i / 20 }))])).toBe(16)
+    // Only the sparse networks differ.
+    const masked = madePairs(rising).map(pair => ({ ...pair, sparse: { ...pair.sparse, id: `${pair.sparse.id} masked`, settings: { ...pair.sparse.settings, 'masks.distribution': 'uniform' } } }))
+    expect(panel.of({ pairs: [...madePairs(rising), ...masked], facets: [], pooled: [] }, panel.options.parse({ resamples: 100 })).parts[0]!.pooled.cells.find(({ side }) => side === 'sparse')!.found).toMatchObject({ n: 32, clusters: 16 })
     // The same treatment, trained at more capacities by another experiment.
     expect(clusters([...rising, ...study({}, i => ({ flow: i + 1, accuracy: i / 20 })).map(pair => ({ ...pair, capacity: 99 }))])).toBe(8)
   })
@@ -188,6 +193,14 @@ describe('intervals', () => {
     expect(panel.caption(shown(shuffled, { intervals: false }))).toContain('whether pooling turns a sign is not judged')
     expect(panel.caption(shown(shuffled))).toContain('200 resamples, seed 1')
   })
+})
+
+it('without its sign an interval is that of the sizes in it', () => {
+  expect(absolute({ low: -0.4, high: 0.1 })).toEqual({ low: 0, high: 0.4 })
+  expect(absolute({ low: -0.4, high: -0.1 })).toEqual({ low: 0.1, high: 0.4 })
+  expect(absolute({ low: 0.2, high: 0.3 })).toEqual({ low: 0.2, high: 0.3 })
+  const { found } = cellOf(shown(rising, { coefficient: 'absolute' }).parts[0]!.pooled, 'gf2', 'test.accuracy')
+  expect([found.kind === 'correlated' && correlationInWords(found.value, 'absolute'), correlationInterval(found, 'absolute')]).toEqual(['1.00', '[1.00, 1.00]'])
 })
 
 describe('the paper\'s numbers', () => {
