@@ -2,6 +2,7 @@ import type { TableCell, TableColumn, TableContent } from '../tables/content'
 import type { PCell, PValues } from './panels/p-values'
 import { points, probability, significant } from '../format'
 import { measures } from '../measures'
+import { PAPER } from '../paper/tables'
 import { contrastInWords } from './differences'
 import { facetInWords } from './facets'
 import { fieldOf } from './fields'
@@ -48,6 +49,7 @@ function cellsOf(result: PValues, caption: string): TableContent {
   const apart = Object.keys(result.facets[0]?.at ?? {})
   const fields = [...apart, result.rows, ...result.columns === result.rows ? [] : [result.columns]]
   const inUnit = { unit: unit === 'share' ? 'share' : unit, ...unit === 'share' && { shownUnit: 'points' }, align: 'right' } as const
+  const hasPaper = result.facets.some(({ cells }) => cells.some(({ paper }) => paper))
   const number = { unit: '', align: 'right' } as const
   return {
     id: 'p-value-cells',
@@ -65,10 +67,11 @@ function cellsOf(result: PValues, caption: string): TableContent {
       { name: 'mean', help: `Mean of ${second} - ${first}${of}`, ...inUnit, spread: 'sd' },
       { name: 'rank-biserial', help: 'Matched rank-biserial correlation, -1 .. 1', digits: 2, ...number },
       { name: 'zeros', help: 'Differences of zero', ...number },
+      ...hasPaper ? [{ name: 'paper p', help: `${PAPER}: one-sided p of the same cell`, ...number }, { name: 'paper', unit: '', help: 'Whether our interval agrees with it', align: 'left' } as const] : [],
       { name: 'not complete', unit: '', help: 'What is not in n, and why', align: 'left' },
       { name: 'collapsed', help: 'Complete ones with a side that ended finite but dead', ...number },
     ],
-    rows: result.facets.flatMap(({ at, cells }) => cells.map(({ row, column, counts, test, adjusted, smallest }) => [
+    rows: result.facets.flatMap(({ at, cells }) => cells.map(({ row, column, counts, test, adjusted, smallest, paper }) => [
       ...apart.map(name => String(at[name] ?? 'not set')),
       String(row ?? 'not set'),
       ...result.columns === result.rows ? [] : [String(column ?? 'not set')],
@@ -83,6 +86,7 @@ function cellsOf(result: PValues, caption: string): TableContent {
       { value: test.mean, spread: test.sd, text: test.mean === null ? '–' : (unit === 'share' ? points : significant)(test.mean) },
       test.effect,
       test.zeros,
+      ...hasPaper ? [paper ? { value: paper.p, text: paper.p.toFixed(3) } : null, paper?.verdict ?? null] : [],
       (['diverged', ...silent] as const).filter(kind => counts[kind] > 0).map(kind => `${counts[kind]} ${kind}`).join(', '),
       counts.collapsed.dense + counts.collapsed.sparse,
     ])),

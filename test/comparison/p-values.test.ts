@@ -144,3 +144,24 @@ describe('"as good as"', () => {
     expect(at(-low! - 0.0005).isSignificant).toBe(false)
   })
 })
+
+describe('the paper\'s table', () => {
+  const adam = { 'training.optimizer': 'adam' }
+  const cellOf = (made: readonly Made[], options: object = {}) => pValuesOf(made, { rows: 'training.optimizer', columns: 'BatchNorm', ...options }).facets[0]!.cells[0]!
+
+  it('stands beside cells of the same optimizer and level, and is judged by our interval', () => {
+    // Adam, NR: 0.000 in the paper; Adam, BN: 0.079.
+    const nr = { levels: { BatchNorm: 'NR' }, settings: adam }
+    const bn = { levels: { BatchNorm: 'BN' }, settings: { ...adam, 'network.batchNorm': true } }
+    expect(cellOf(cell([1, 2, 3, 4, 5, 6], nr)).paper).toEqual({ p: 0, verdict: 'agrees' })
+    expect(cellOf(cell([-1, -2, -3, -4, -5, -6], nr)).paper).toEqual({ p: 0, verdict: 'differs' })
+    expect(cellOf(cell([1, -2, 3, -4, 5, -6], nr)).paper).toEqual({ p: 0, verdict: 'open' })
+    expect(cellOf(cell([1, 2, 3, 4, 5, 6], bn)).paper).toEqual({ p: 0.079, verdict: 'differs' })
+    expect(cellOf(cell([1, -2, 3, -4, 5, -6], bn)).paper).toEqual({ p: 0.079, verdict: 'agrees' })
+  })
+
+  it('does not where the grid does not match, or something else is asked', () => {
+    expect(cellOf(cell([1, 2, 3, 4, 5, 6], { levels: { BatchNorm: 'with' }, settings: adam }))).not.toHaveProperty('paper')
+    expect(cellOf(cell([1, 2, 3, 4, 5, 6], { levels: { BatchNorm: 'NR' }, settings: adam }), { measure: 'test.loss' })).not.toHaveProperty('paper')
+  })
+})

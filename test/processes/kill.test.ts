@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { whyUnavailable } from './available'
 import { killStudy } from './kill'
 
-it.for(['wasm', 'native'] as const)('kill -9 of workers and main loses nothing, leaves nothing, changes no bit of the engine %s (npm run test:kill does twenty)', async (engine, context) => {
+it.for(['wasm', 'native'] as const)('kill -9 of workers and main loses nothing, leaves nothing, changes no bit of the engine %s (npm run test:kill does twenty)', { timeout: 240_000 }, async (engine, context) => {
   const obstacle = whyUnavailable(engine)
   if (obstacle) {
     console.warn(`skipped: ${obstacle}`)
@@ -15,4 +15,4 @@ it.for(['wasm', 'native'] as const)('kill -9 of workers and main loses nothing, 
   // The run whose worker was killed after its checkpoint, and the one that main was killed at.
   expect(report.resumed).toBeGreaterThanOrEqual(2)
   return undefined
-}, 240_000)
+})

@@ -3,8 +3,10 @@ import type { CellTest } from '../cell-test'
 import type { Difference } from '../differences'
 import type { Counts } from '../outcome'
 import type { At, Comparison, Panel } from '../panel'
+import type { PaperCell } from '../paper-cell'
 import { z } from 'zod'
 import { measures } from '../../measures'
+import { PAPER } from '../../paper/tables'
 import { benjaminiHochberg, holm } from '../../statistics/many'
 import { cannotReach, smallestP } from '../../statistics/power'
 import { plural } from '../../words'
@@ -15,6 +17,7 @@ import { facetFields, pooledOver, splitBy } from '../facets'
 import { fieldOf, rowsAndColumns, valuesOf } from '../fields'
 import { countOutcomes } from '../outcome'
 import { pValueTables } from '../p-value-tables'
+import { paperCell } from '../paper-cell'
 import { correction, correctionInWords, question, questionInWords } from '../question'
 import { summary, summaryInWords, usualSummary } from '../summary'
 
@@ -43,6 +46,8 @@ export interface PCell {
   readonly isSignificant: boolean
   /** The smallest p that so many differences can give, alone. */
   readonly smallest: number
+  /** Of accuracy, where the paper has the same cell. */
+  readonly paper?: PaperCell
   /** Whatever these pairs had shown, it could not have been significant beside the other cells. */
   readonly cannot: boolean
 }
@@ -69,7 +74,9 @@ function pValues(comparison: Comparison, given: Options): PValues {
     columns: allOf(pairs, columns),
     cells: splitBy(pairs, apart).map(({ at, pairs }) => {
       const differences = differencesOf(pairs, given.contrast, measure, summary)
-      return { row: at[rows]!, column: at[columns]!, counts: countOutcomes(differences), test: testCell(differences, measure, question, alpha) }
+      const test = testCell(differences, measure, question, alpha)
+      const paper = measure === 'test.accuracy' && given.contrast.kind === 'sides' ? paperCell(pairs, test) : undefined
+      return { row: at[rows]!, column: at[columns]!, counts: countOutcomes(differences), test, ...paper && { paper } }
     }),
   }))
   const corrected = correct(facets.flatMap(({ cells }) => cells.map(({ test }) => test)), chosen)
@@ -112,6 +119,7 @@ function caption({ measure, summary, contrast, question, correction, alpha, test
   return [
     `${questionInWords(question, contrastInWords(contrast), measures.get(measure), better(measure))}: ${summaryInWords(summary)} ${measures.get(measure).label.toLowerCase()}, ${complete} of ${plural(all, contrast.kind === 'sides' ? 'pair' : 'difference')} complete`,
     `p ${correctionInWords(correction, tests)}, significant at p ≤ ${alpha}`,
+    ...cells.some(({ paper }) => paper) ? [`${PAPER}: one-sided p of the same cell; whether it agrees is judged by our interval: above zero where that p is at most 0.05, else not`] : [],
     ...pooled.length ? [`Pooled over ${pooled.join(', ')}`] : [],
   ].map(sentence => `${sentence}.`).join(' ')
 }
