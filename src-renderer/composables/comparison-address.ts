@@ -15,7 +15,8 @@ export function useComparisonAddress(): {
 } {
   const route = useRoute()
   const router = useRouter()
-  const document = computed(() => read(route.query.of))
+  // While its screen gives way to another one, the address is already that one's.
+  const document = computed<ComparisonDocument>(before => route.name === 'compare' || !before ? read(route.query.of) : before)
   return {
     document,
     change: part => void router.replace({ query: { ...route.query, of: written({ ...document.value, ...part }) } }),
