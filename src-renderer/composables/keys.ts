@@ -19,6 +19,11 @@ export const keys = [
     { keys: ['↑', '↓'], what: 'Walk through the rows' },
     { keys: ['Enter'], what: 'Open the row' },
   ] },
+  { where: 'In the table of runs', does: [
+    { keys: ['→', '←'], what: 'Show the runs of a group, hide them' },
+    { keys: ['p'], what: 'Pin the run on top, or let it go' },
+    { keys: ['meta', 'c'], what: 'Copy the whole table as TSV' },
+  ] },
   { where: 'In a pair', does: [
     { keys: ['←', '→'], what: 'The pair before, the next one' },
   ] },

@@ -20,6 +20,8 @@ export interface Panel<Options = never, Result = unknown> {
   readonly help: string
   /** Every option has a default. */
   readonly options: z.ZodType<Options>
+  /** Options that only arrange what it shows; its result holds them as they are, and nothing is asked anew for them. */
+  readonly arrangement?: readonly (keyof Options & string)[]
   readonly of: (comparison: Comparison, options: Options) => Result
   /** What is behind a number: that of the pairs which have these values of these fields. */
   readonly members?: (comparison: Comparison, options: Options, at: At) => readonly Member[]

@@ -37,3 +37,14 @@ export function measureInWords(measure: string, summary: Summary): string {
     return `Final ${label.charAt(0).toLowerCase()}${label.slice(1)}`
   return summary.kind === 'epoch' ? `${label} ${words}` : `${label}, ${words}`
 }
+
+/**
+ * The same of a measure of runs that may have no validation split, for which its own best stands: "best on test".
+ * @param heldOut whether a validation split was held out, of all runs, of none or of some
+ */
+export function summaryOfMeasure(measure: string, summary: Summary, heldOut: 'all' | 'none' | 'some'): string {
+  if (summary.kind !== 'best' || heldOut === 'all')
+    return summaryInWords(summary)
+  const own = measures.get(measure).direction === 'neither' ? 'final' : measure.startsWith('test.') ? 'best on test' : 'its own best'
+  return heldOut === 'none' ? own : `best on validation, ${own} where there is none`
+}
