@@ -8,6 +8,7 @@ import { filtered } from '@shared/comparison/filtered'
 import { panels } from '@shared/comparison/panels'
 import { runFields } from '@shared/comparison/run-fields'
 import { tableFormats } from '@shared/tables'
+import { curveReader } from '../comparison/curve-reader'
 import { pairsOf, sourcesOf } from '../comparison/population'
 import { stateCounts } from '../rows/numbers'
 import { getComparison, listComparisons } from '../store/comparisons'
@@ -88,7 +89,7 @@ function comparisonOf(store: Store, { filter, facets, pooled, ...selection }: Se
   const found = filtered(pairs, filter, runFields(pairs))
   if (found.kind === 'wrong')
     throw invalid([{ path: ['filter'], message: found.message }])
-  return { pairs: found.pairs, facets, pooled }
+  return { pairs: found.pairs, curves: curveReader(store), facets, pooled }
 }
 
 function countTaken(pairs: readonly ComparisonPair[]) {

@@ -67,6 +67,13 @@ export function getSpecification({ db }: Store, identity: string): RunSpecificat
   return db.select().from(specifications).where(eq(specifications.identity, identity)).get()!.document
 }
 
+/** What each of some runs trains, by run. */
+export function specificationsOfRuns({ db }: Store, ids: readonly number[]): Map<number, RunSpecification> {
+  const wanted = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
+  const found = db.select({ id: runs.id, document: specifications.document }).from(runs).innerJoin(specifications, eq(specifications.identity, runs.identity)).where(sql`${runs.id} IN ${wanted}`).all()
+  return new Map(found.map(({ id, document }) => [id, document]))
+}
+
 /** Not of removed experiments alone. To be used with the run's own experiment joined. */
 const isVisible = sql`(${experiments.removedAt} IS NULL OR EXISTS (
   SELECT 1 FROM pairs JOIN experiments AS its ON its.id = pairs.experiment AND its.removed_at IS NULL

@@ -3,6 +3,7 @@ import type { RowsOf } from '../charts'
 import type { Value } from '../experiment/parameter'
 import type { DefinitionId } from '../statistics/definitions'
 import type { TableContent } from '../tables/content'
+import type { CurveReader } from './curves/reader'
 import type { Splitting } from './facets'
 import type { ComparisonPair } from './pair'
 
@@ -10,6 +11,8 @@ import type { ComparisonPair } from './pair'
 export interface Comparison extends Splitting {
   /** Those that were picked, tuned factors at the levels that validation selects. */
   readonly pairs: readonly ComparisonPair[]
+  /** Curves of their runs, read when they are asked for. */
+  readonly curves: CurveReader
 }
 
 /** A way to look at a comparison: pure functions, the same for the screen, for files, and for the command line. */
@@ -34,6 +37,8 @@ export interface Panel<Options = never, Result = unknown> {
   readonly chart?: PanelChart<Result>
   /** What it shows, for files and the terminal. */
   readonly tables?: (result: Result) => readonly TableContent[]
+  /** Options that a screen asks with, until its view knows better how it is looked at; files have what was chosen alone. */
+  readonly onScreen?: Readonly<Record<string, number>>
 }
 
 /** The chart that a panel shows, which `figures.draw` writes to files. */
