@@ -2,6 +2,7 @@ import type { EChartsOption } from 'echarts'
 import type { Calibration } from '../calibration/calibration'
 import type { At } from '../comparison/panel'
 import type { Scatter } from '../comparison/panels/scatter'
+import type { Curves } from '../comparison/panels/curves'
 import type { ExperimentRows, MeanCurveRows, PairCurveRows, PairLayerRows, RunCurveRows } from './parts/rows'
 import type { Look } from './parts/theme'
 import { Family } from '../members'
@@ -10,6 +11,8 @@ import { Family } from '../members'
 export interface RowsOf {
   readonly experiment: ExperimentRows
   readonly meanCurves: MeanCurveRows
+  /** A comparison's. */
+  readonly curves: Curves
   readonly pairCurves: PairCurveRows
   readonly pairLayers: PairLayerRows
   readonly runCurve: RunCurveRows

@@ -12,8 +12,8 @@ import type { Look } from './parts/theme'
 import type { Twin } from './parts/twin'
 import { BEGINS_BELOW, overN, runsFinished, sentence } from './parts/captions'
 import { faded } from './parts/colours'
+import { BEHIND, groupLine, isPartial, PARTIAL_NOTE } from './parts/group-line'
 import { capacityName, lineLooks } from './parts/line-looks'
-import { band, curve } from './parts/marks'
 import { decimal, withSd } from './parts/numbers'
 import { frame } from './parts/pieces'
 import { counted } from './parts/scale'
@@ -25,11 +25,6 @@ import { beginnings, layScaled, sides, threshold, ticksFor, twinAxes } from './p
 const BANDS = 4
 /** A tooltip that lists more would cover the chart. */
 const LISTED = 12
-/** Where fewer runs have a value than elsewhere on the curve. */
-const FAINT = 0.4
-/** Where the legend points at another one. */
-const BEHIND = 0.15
-
 interface Layout {
   readonly measure: Shown
   readonly x: Scale
@@ -119,7 +114,7 @@ function lay(rows: MeanCurveRows, look: Look): Layout {
   const entries: Entry[] = [
     ...looks.entries.filter(({ text }) => isDrawn(text)),
     ...bands && drawn(rows).some(({ sd }) => sd.some(value => value !== null)) ? [{ kind: 'band', text: '± sd', colour: faded(theme.muted, 0.25) } as const] : [],
-    ...drawn(rows).some(({ n }) => isPartial(n)) ? [{ kind: 'note', text: 'faint where fewer runs have a value' } as const] : [],
+    ...drawn(rows).some(({ n }) => isPartial(n)) ? [PARTIAL_NOTE] : [],
   ]
   const last = Math.max(1, ...rows.pairs.flatMap(({ dense, sparse }) => [dense.epochs, sparse.epochs]), ...rows.curves.map(({ epochs }) => epochs.at(-1) ?? 0))
   const { y, twin } = layScaled(look, { measure, lines: all, entries, last })
@@ -133,28 +128,14 @@ function drawn({ curves, treatments }: MeanCurveRows): readonly MeanCurve[] {
 
 function seriesOf({ epochs, mean, sd, n, ...cell }: MeanCurve, { measure, looks, bands, y }: Layout, { theme, highlight }: Look): SeriesOption[] {
   const values = mean.map(measure.of)
-  const most = Math.max(...n)
-  const partial = (i: number): boolean => n[i] !== undefined && n[i] > 0 && n[i] < most
-  const name = cellName(cell)
+  const spread = (sign: 1 | -1): number[] => values.map((value, i) => value + sign * measure.of(sd[i]))
   const shade = highlight === undefined || [cell.treatment, capacityName(cell.capacity)].includes(highlight) ? 1 : BEHIND
   const id = `${cell.side}/${cell.treatment}/${cell.capacity ?? 'all'}`
-  const panel = sides.indexOf(cell.side)
-  const look = { name, panel, ...looks.of(cell) }
-  const spread = (sign: 1 | -1): number[] => values.map((value, i) => value + sign * measure.of(sd[i]))
-  return [
-    ...bands ? [band(epochs, spread(-1), spread(1), y, { id: `${id}/sd`, panel, colour: look.colour, opacity: 0.16 * shade })] : [],
-    // Always there, mostly empty: a series must not go while the pointer is on it. It reaches to the whole points beside it.
-    curve({ epochs, values: values.map((value, i) => partial(i - 1) || partial(i) || partial(i + 1) ? value : Number.NaN) }, y, { ...look, id: `${id}/partial`, opacity: FAINT * shade }, theme),
-    curve({ epochs, values: values.map((value, i) => partial(i) ? Number.NaN : value) }, y, { ...look, id, opacity: shade }, theme),
-  ]
+  return groupLine({ epochs, values, n, ...bands && { band: { id: `${id}/sd`, low: spread(-1), high: spread(1) } } }, y, { id, name: cellName(cell), panel: sides.indexOf(cell.side), shade, ...looks.of(cell) }, theme)
 }
 
 function cellName({ treatment, capacity }: Pick<MeanCurve, 'treatment' | 'capacity'>): string {
   return `${treatment}, ${capacityName(capacity)}`
-}
-
-function isPartial(n: readonly number[]): boolean {
-  return n.some(count => count > 0 && count < Math.max(...n))
 }
 
 /** Every curve's mean ± sd at an epoch, dense beside sparse. */

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { printUnits } from '../../src-main/export/figure'
 import { calibrated } from '../calibration/calibrations'
 import { scattered } from '../comparison/correlated'
+import { comparedCurves } from './curve-rows'
 import { curvesOf, layerRowsOf, pairRowsOf, runRowsOf, study } from './rows'
 
 const long = Array.from({ length: 201 }, (_, epoch) => 3 * 0.97 ** epoch)
@@ -26,6 +27,15 @@ const cases: { readonly [Draws in keyof RowsOf]: Readonly<Record<string, RowsOf[
     large,
     'empty': { ...study(), measure: 'egf1', curves: [] },
   } as never,
+  curves: {
+    'small': comparedCurves(),
+    'one': comparedCurves({ groupBy: [], band: 'none' }, { treatments: ['base'], seeds: [1] }),
+    'shares over time': comparedCurves({ measure: 'test.accuracy', x: 'time', centre: 'median', members: true, smoothing: 0.9 }, { value: (run, epoch) => (epoch + run) / 40 }),
+    'over FLOPs, apart': comparedCurves({ x: 'flops', groupBy: ['treatment', 'capacity'], scale: 'symlog' }, { capacities: [79, 236], facets: ['seed'], value: (run, epoch) => run === 1 && epoch > 5 ? 0 : 10 ** (3 - epoch) }),
+    'large': comparedCurves({ groupBy: ['treatment', 'seed', 'capacity'] }, { treatments: ['NR', 'L2', 'BN', 'SC', 'DA', 'DA_BN · momentum', 'a treatment whose name is far too long for its panel'], capacities: [16, 79], seeds: [1, 2], epochs: 40, value: (run, epoch) => epoch % 7 === run % 7 ? Number.NaN : run + epoch }),
+    'empty': comparedCurves({}, { value: () => Number.NaN }),
+    'nothing': comparedCurves({}, { treatments: [] }),
+  },
   pairCurves: {
     'small': pairRowsOf({ dense: [2, 1, 0.5], sparse: [2.2, 0.9, 0.6] }),
     'with gaps': pairRowsOf({ dense: long.map((value, e) => e % 50 === 7 ? null : value), sparse: long }, 'egf2'),
@@ -76,7 +86,7 @@ describe.each(drawn)('%s, %s', (_, __, chart, rows) => {
     ['beneath its title', { theme: themes.light, width: 560, title: chart.title(rows) }],
   ])('has its texts within the chart and apart from each other: %s', (_, look) => {
     const height = chart.height(rows, look)
-    const { tooltip, axisPointer, ...option } = chart.option(rows, look)
+    const { tooltip, axisPointer, dataZoom, ...option } = chart.option(rows, look)
     expect(tooltip === undefined).toBe(look.theme.id === 'print')
     const instance = init(null, null, { renderer: 'svg', ssr: true, width: look.width, height })
     instance.setOption(option)

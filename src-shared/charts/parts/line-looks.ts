@@ -35,13 +35,14 @@ export function capacityName(capacity: number | null): string {
  * Colour by treatment, dash by capacity (shade if there are more than four). With one treatment alone, capacities take
  * viridis; a single curve takes its side's colour.
  * @param capacities none where curves are means over all of them
+ * @param named what they are called, where it is something else that is in order
  */
-export function lineLooks(treatments: readonly string[], capacities: readonly number[], theme: Theme): LineLooks {
+export function lineLooks(treatments: readonly string[], capacities: readonly number[], theme: Theme, named: (capacity: number) => string = capacityName): LineLooks {
   if (treatments.length <= 1 && capacities.length <= 1)
     return { of: ({ side }: { side: Side }) => ({ colour: theme.side[side] }), entries: [] }
   if (treatments.length <= 1) {
     const colour = (capacity: number): string => viridis(theme.lineRange[0] + (theme.lineRange[1] - theme.lineRange[0]) * capacities.indexOf(capacity) / Math.max(1, capacities.length - 1))
-    return { of: ({ capacity }) => ({ colour: colour(capacity ?? Number.NaN) }), entries: capacities.map(capacity => ({ kind: 'line', text: capacityName(capacity), colour: colour(capacity) })) }
+    return { of: ({ capacity }) => ({ colour: colour(capacity ?? Number.NaN) }), entries: capacities.map(capacity => ({ kind: 'line', text: named(capacity), colour: colour(capacity) })) }
   }
   const hueOf = hues(treatments, theme)
   const byDash = capacities.length <= DASHES.length + 1
@@ -59,7 +60,7 @@ export function lineLooks(treatments: readonly string[], capacities: readonly nu
     of: ({ treatment, capacity }) => ({ colour: shade(hueOf(treatment).colour, capacity), ...dash(treatment, capacity) }),
     entries: [
       ...treatments.map((treatment): Entry => ({ kind: 'line', text: treatment, colour: hueOf(treatment).colour, ...dash(treatment, null) })),
-      ...capacities.length > 1 ? capacities.map((capacity): Entry => ({ kind: 'line', text: capacityName(capacity), colour: shade(theme.muted, capacity), ...dash(treatments[0]!, capacity) })) : [],
+      ...capacities.length > 1 ? capacities.map((capacity): Entry => ({ kind: 'line', text: named(capacity), colour: shade(theme.muted, capacity), ...dash(treatments[0]!, capacity) })) : [],
     ],
   }
 }

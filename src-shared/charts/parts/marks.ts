@@ -23,6 +23,12 @@ export interface LineLook {
   readonly width?: number
   /** Draws points as this side's marks, where they are few. */
   readonly side?: Side
+  /** Cut at the panel, for what can be zoomed. */
+  readonly clip?: boolean
+  /** Answers a pointer; lies below other curves. */
+  readonly single?: boolean
+  /** The pointer does not look for its points: of a hundred curves that takes longer than drawing them. */
+  readonly untold?: boolean
 }
 
 /** A curve, every property of its look given, for charts are updated by merging; it has a gap where a value has no place on the scale, and a lone value between two gaps is a dot. */
@@ -41,17 +47,20 @@ export function curve({ epochs, values }: Line, y: Scale, look: LineLook, theme:
     dimensions: ['epoch', 'place'],
     data: pairs(epochs, places) as never,
     symbol: side ? symbols[side] : 'circle',
-    symbolSize: side ? size : (_: unknown, { dataIndex }: { dataIndex: number }) => alone.has(dataIndex) ? size : 0,
+    // A function is asked for every point of every curve.
+    symbolSize: side ? size : alone.size === 0 ? 0 : (_: unknown, { dataIndex }: { dataIndex: number }) => alone.has(dataIndex) ? size : 0,
     showSymbol: side !== undefined || alone.size > 0,
     showAllSymbol: true,
+    tooltip: { show: look.untold !== true },
     connectNulls: false,
     // Only what lies below the axis is cut: half a line's width is drawn beyond an edge.
-    clip: places.some(place => place < y.extent[0]),
+    clip: look.clip === true || places.some(place => place < y.extent[0]),
+    triggerEvent: look.single ? 'line' : false,
     lineStyle: { color: look.colour, width, join: 'round', cap: 'butt', type: look.dash ? [...look.dash] : 'solid', opacity: look.opacity ?? 1 },
     itemStyle: { color: look.colour, opacity: look.opacity ?? 1 },
     // The cursor would make every curve that it crosses bold.
-    emphasis: { disabled: true },
-    z: 3,
+    emphasis: look.single ? { lineStyle: { width: 2 * width, opacity: 1 } } : { disabled: true },
+    z: look.single ? 2 : 3,
   }
 }
 
@@ -93,7 +102,8 @@ export function band(epochs: readonly number[], low: readonly number[], high: re
     tooltip: { show: false },
     clip: true,
     z: 1,
-    // One datum a stretch; its shape comes from the closure.
+    // One datum a stretch; its shape comes from the closure, wherever on the axes a zoom is.
+    encode: { x: -1, y: -1 },
     data: drawn.map(stretch => [stretch[0]!.epoch, stretch[0]!.low]),
     renderItem: ({ dataIndex }, api) => ({
       type: 'polygon',

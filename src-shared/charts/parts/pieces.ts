@@ -84,7 +84,9 @@ export function legend(entries: readonly Entry[], { left, top, width }: { readon
   for (const entry of entries) {
     const sample = { line: (entry.kind === 'line' && entry.dash ? 2.4 : 1.6) * em, side: 0.6 * em, band: 1.2 * em, note: 0 }[entry.kind]
     const gap = sample ? 0.45 * em : 0
-    const wide = sample + gap + textWidth(entry.text, em)
+    const text = fitted(entry.text, width - sample - gap, em)
+    const wide = sample + gap + textWidth(text, em)
+    fits &&= text === entry.text
     if (x > left && x + wide > left + width)
       [x, y] = [left, y + row]
     fits &&= x + wide <= left + width
@@ -94,7 +96,7 @@ export function legend(entries: readonly Entry[], { left, top, width }: { readon
       pieces.push(mark(entry.side, x + sample / 2, y, sample / 2, { fill: theme.side[entry.side] }))
     if (entry.kind === 'band')
       pieces.push({ type: 'rect', shape: { x, y: y - 0.35 * em, width: sample, height: 0.7 * em }, style: { fill: entry.colour } })
-    pieces.push(words(entry.text, x + sample + gap, y, theme, { colour: entry.kind === 'note' ? theme.muted : theme.text }))
+    pieces.push(words(text, x + sample + gap, y, theme, { colour: entry.kind === 'note' ? theme.muted : theme.text }))
     // Where a pointer is on the entry.
     if (entry.kind === 'line' && theme.id !== 'print')
       pieces.push({ type: 'rect', highlight: entry.text, shape: { x, y: y - row / 2, width: wide, height: row }, style: { fill: theme.background, opacity: 0 } })

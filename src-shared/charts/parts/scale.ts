@@ -27,10 +27,12 @@ export interface ScaleOptions {
   readonly logBeyond?: number | undefined
   /** About so many ticks. */
   readonly ticks?: number
+  /** Whatever the values: of a log those that are not positive have no place. Of none that is positive it is linear. */
+  readonly kind?: Scale['kind'] | undefined
 }
 
 /** A scale that shows all these values, its ends on ticks, so that growing data moves it in steps. */
-export function scaleOf(values: Iterable<number>, { logBeyond = Infinity, ticks = 5 }: ScaleOptions): Scale {
+export function scaleOf(values: Iterable<number>, { logBeyond = Infinity, ticks = 5, kind }: ScaleOptions): Scale {
   let [low, high, smallest] = [Infinity, -Infinity, Infinity]
   for (const value of values) {
     if (!Number.isFinite(value))
@@ -40,6 +42,8 @@ export function scaleOf(values: Iterable<number>, { logBeyond = Infinity, ticks 
     if (value > 0)
       smallest = Math.min(smallest, value)
   }
+  if (kind !== undefined)
+    return kind === 'linear' || smallest === Infinity ? linear(low, high, ticks) : kind === 'log' ? logarithmic(smallest, high, ticks) : symlog(smallest, high, ticks)
   if (low >= 0 && smallest < Infinity && high / smallest > logBeyond)
     return low > 0 ? logarithmic(low, high, ticks) : symlog(smallest, high, ticks)
   return linear(low, high, ticks)
@@ -70,9 +74,14 @@ export function linear(low: number, high: number, ticks = 5): Scale {
 
 /** From 0 to the last one in whole numbers. */
 export function counted(last: number, ticks: number): Scale {
-  const step = Math.max(1, niceStep(Math.max(1, last) / ticks))
-  const places = Array.from({ length: Math.floor(last / step) + 1 }, (_, i) => i * step)
-  return { ...linear(0, Math.max(1, last)), extent: [0, Math.max(1, last)], ticks: places.map(at => ({ at, label: decimal(at, 0) })) }
+  return upTo(Math.max(1, last), ticks, 1)
+}
+
+/** From 0 to just the last value, which need not be on a tick. */
+export function upTo(last: number, ticks: number, leastStep = 0): Scale {
+  const step = Math.max(leastStep, niceStep(last / ticks))
+  const places = Array.from({ length: Math.floor(last / step + 1e-9) + 1 }, (_, i) => i * step)
+  return { ...linear(0, last), extent: [0, last], ticks: places.map(at => ({ at, label: decimal(at, decimalsOf(step)) })) }
 }
 
 export function logarithmic(low: number, high: number, ticks = 5): Scale {

@@ -50,10 +50,10 @@ export function axisName({ axis }: Shown, { kind, threshold }: Scale): string {
   }
 }
 
-/** The scale of an axis that shows lines of a measure; without a label where there is nothing to show. */
-export function scaleFor(measure: Shown, lines: readonly Line[], ticks?: number): Scale {
+/** The scale of an axis that shows lines of a measure, of its own kind if none is given; without a label where there is nothing to show. */
+export function scaleFor(measure: Shown, lines: readonly Line[], ticks?: number, kind?: Scale['kind']): Scale {
   const values = spanned(measure, lines)
-  const scale = scaleOf(values, { logBeyond: measure.logBeyond, ...ticks !== undefined && { ticks } })
+  const scale = scaleOf(values, { logBeyond: measure.logBeyond, kind, ...ticks !== undefined && { ticks } })
   return values.some(Number.isFinite) ? scale : { ...scale, ticks: [] }
 }
 

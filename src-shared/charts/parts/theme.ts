@@ -96,6 +96,8 @@ export interface Look {
   readonly title?: string
   /** What its legend is pointed at: all other lines are faint. */
   readonly highlight?: string
+  /** The share of the horizontal axis that is looked at, where that can be zoomed; all of it if absent. */
+  readonly span?: number
 }
 
 /** sparse - dense in tables and charts: blue where dense is higher, vermillion where sparse is. @param t -1 .. 1 */

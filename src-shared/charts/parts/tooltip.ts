@@ -22,15 +22,15 @@ export function tooltip(theme: Theme, own: Tooltip): { tooltip?: Tooltip } {
   }
 }
 
-/** One line through all panels at the epoch under the pointer, and what it is there. */
-export function linkedTooltip(theme: Theme, at: (epoch: number) => string): Pick<EChartsOption, 'tooltip' | 'axisPointer'> {
+/** One line through all panels at the epoch under the pointer, and what it is there. On a layer of its own it moves without everything else being drawn again. */
+export function linkedTooltip(theme: Theme, at: (epoch: number) => string, { snap = true, ownLayer = false } = {}): Pick<EChartsOption, 'tooltip' | 'axisPointer'> {
   if (theme.id === 'print')
     return {}
   return {
-    axisPointer: { link: [{ xAxisIndex: 'all' }] },
+    axisPointer: { link: [{ xAxisIndex: 'all' }], ...ownLayer && { zlevel: 1 } },
     ...tooltip(theme, {
       trigger: 'axis',
-      axisPointer: { type: 'line', snap: true, lineStyle: { color: theme.axis, width: theme.hairline, type: 'solid' }, label: { show: false } },
+      axisPointer: { type: 'line', snap, lineStyle: { color: theme.axis, width: theme.hairline, type: 'solid' }, label: { show: false } },
       formatter: found => at(epochAt(found)),
     }),
   }

@@ -12,7 +12,7 @@ import { absence } from './captions'
 import { decimal } from './numbers'
 import { below, emptiness, heading, sideHead, stroke, words } from './pieces'
 import { axisName, beginsBelow, scaleFor } from './shown'
-import { textWidth } from './text-width'
+import { fitted, textWidth } from './text-width'
 
 export const sides: readonly Side[] = ['dense', 'sparse']
 
@@ -35,35 +35,55 @@ export interface TwinWords {
   readonly extra?: number
   /** The last epoch: its label reaches beyond its panel. */
   readonly last: number
+  /** That label, where it is no whole number. */
+  readonly lastLabel?: string
   /** Width to height of a panel where the height is not given. */
   readonly ratio?: number
 }
 
-export function layTwin(look: Look, { name, xName, labels, entries, extra = 0, last, ratio = 1.3 }: TwinWords): Twin {
+export function layTwin(look: Look, words: TwinWords): Twin {
+  const { twins: [{ boxes }], ...whole } = layTwins(look, words, ['']) as Twins & { twins: [Pick<Twin, 'boxes'>] }
+  return { boxes, ...whole }
+}
+
+/** Twins below each other, all of the same scales. */
+export interface Twins {
+  readonly twins: readonly Pick<Twin, 'boxes'>[]
+  readonly pieces: readonly Piece[]
+  readonly height: number
+}
+
+/** Higher than is asked for where that leaves no room for axes. @param titles what stands above each of them; none takes no room */
+export function layTwins(look: Look, { name, xName, labels, entries, extra = 0, last, lastLabel = decimal(last, 0), ratio = 1.3 }: TwinWords, titles: readonly string[]): Twins {
   const { theme, width, height } = look
   const em = theme.size
   const left = labelRoom(labels, theme)
-  const right = Math.max(0.5 * em, textWidth(decimal(last, 0), em) / 2 + 0.1 * em)
+  const right = Math.max(0.5 * em, textWidth(lastLabel, em) / 2 + 0.1 * em)
   const gap = right + 1.3 * em
   const panelWidth = Math.max(4 * em, (width - left - gap - right) / 2)
   const head = heading(name, entries, look)
-  const top = head.height + extra + 1.7 * em
+  const tops = titles.map(title => (title === '' ? 1.7 : 3.4) * em)
   const bottom = 2.9 * em
   const natural = Math.min(Math.max(panelWidth / ratio, 8 * em), 18 * em)
-  const panelHeight = height === undefined ? natural : Math.max(3 * em, height - top - bottom)
-  const box = (i: number): Box => whole({ left: left + i * (panelWidth + gap), top, width: panelWidth, height: panelHeight })
-  const boxes = { dense: box(0), sparse: box(1) }
-  return {
-    boxes,
-    height: height ?? top + natural + bottom,
-    pieces: [
-      ...head.pieces,
+  const around = head.height + extra + tops.reduce((sum, top) => sum + top + bottom, 0)
+  const panelHeight = height === undefined ? natural : Math.max(3 * em, (height - around) / titles.length)
+  let top = head.height + extra
+  const twins = titles.map((title, t) => {
+    const above = top
+    top += tops[t]!
+    const box = (i: number): Box => whole({ left: left + i * (panelWidth + gap), top, width: panelWidth, height: panelHeight })
+    const boxes = { dense: box(0), sparse: box(1) }
+    const pieces = [
+      ...title === '' ? [] : [words(fitted(title, width, em, true), 0, above + 0.95 * em, theme, { bold: true })],
       ...sides.flatMap(side => [
         ...sideHead(side, boxes[side].left, top - 0.95 * em, theme),
         words(xName, boxes[side].left + panelWidth, top + panelHeight + 2.25 * em, theme, { colour: theme.muted, align: 'right' }),
       ]),
-    ],
-  }
+    ]
+    top += panelHeight + bottom
+    return { boxes, pieces }
+  })
+  return { twins, pieces: [...head.pieces, ...twins.flatMap(({ pieces }) => pieces)], height: around + titles.length * panelHeight }
 }
 
 /** Both panels over epochs and the scale that shows lines of a measure in them. */
@@ -90,16 +110,22 @@ export function ticksFor(length: number, theme: Theme, room = 3.2): number {
 }
 
 /** Both panels' grids and axes. */
-export function twinAxes({ boxes }: Twin, x: Scale, y: Scale, theme: Theme): Pick<EChartsOption, 'grid' | 'xAxis' | 'yAxis'> {
+export function twinAxes(twin: Pick<Twin, 'boxes'>, x: Scale, y: Scale, theme: Theme): Pick<EChartsOption, 'grid' | 'xAxis' | 'yAxis'> {
+  return twinsAxes([twin], x, y, theme)
+}
+
+/** Grids and axes of twins; those of one are 2i and 2i + 1. */
+export function twinsAxes(twins: readonly Pick<Twin, 'boxes'>[], x: Scale, y: Scale, theme: Theme): Pick<EChartsOption, 'grid' | 'xAxis' | 'yAxis'> {
+  const boxes = twins.flatMap(({ boxes }) => sides.map(side => boxes[side]))
   return {
-    grid: sides.map((side, i) => grid(boxes[side], i)),
-    xAxis: sides.map((_, i) => axisX(i, x, theme)),
-    yAxis: sides.map((_, i) => axisY(i, y, theme, { labels: i === 0 })),
+    grid: boxes.map(grid),
+    xAxis: boxes.map((_, i) => axisX(i, x, theme)),
+    yAxis: boxes.map((_, i) => axisY(i, y, theme, { labels: i % 2 === 0 })),
   }
 }
 
 /** A broken line through both panels where a symlog axis turns linear. */
-export function threshold({ boxes }: Twin, { threshold, place, extent: [low, high] }: Scale, theme: Theme): Piece[] {
+export function threshold({ boxes }: Pick<Twin, 'boxes'>, { threshold, place, extent: [low, high] }: Scale, theme: Theme): Piece[] {
   if (threshold === undefined)
     return []
   return sides.map((side) => {
@@ -110,7 +136,7 @@ export function threshold({ boxes }: Twin, { threshold, place, extent: [low, hig
 }
 
 /** A tip at the foot of each panel where lines begin below. */
-export function beginnings({ boxes }: Twin, lines: Readonly<Record<Side, readonly Line[]>>, y: Scale, theme: Theme, colour = (_: Side): string => theme.muted): Piece[] {
+export function beginnings({ boxes }: Pick<Twin, 'boxes'>, lines: Readonly<Record<Side, readonly Line[]>>, y: Scale, theme: Theme, colour = (_: Side): string => theme.muted): Piece[] {
   return sides.flatMap(side => lines[side].some(line => beginsBelow(line, y)) ? [below(boxes[side].left, boxes[side].top + boxes[side].height, colour(side), theme)] : [])
 }
 
