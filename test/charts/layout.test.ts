@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { printUnits } from '../../src-main/export/figure'
 import { calibrated } from '../calibration/calibrations'
 import { scattered } from '../comparison/correlated'
+import { comparisonOf } from '../comparison/pairs'
 import { comparedCurves } from './curve-rows'
 import { curvesOf, layerRowsOf, pairRowsOf, runRowsOf, study } from './rows'
 
@@ -15,7 +16,7 @@ const long = Array.from({ length: 201 }, (_, epoch) => 3 * 0.97 ** epoch)
 const names = Array.from({ length: 12 }, (_, l) => `block${Math.floor(l / 4)}.layer${l % 4}.convolution`)
 const large = study({ treatments: ['NR', 'L2', 'BN', 'SC', 'DA', 'DA_BN · momentum', 'a treatment whose name is far too long for its panel'], capacities: [16, 79, 236, 394, 709], epochs: 200 })
 
-const scatterOf = (pairs: ReturnType<typeof scattered>, options: object = {}) => scatter.of({ pairs, facets: [], pooled: [] }, scatter.options.parse({ resamples: 100, ...options }))
+const scatterOf = (pairs: ReturnType<typeof scattered>, options: object = {}) => scatter.of(comparisonOf(pairs), scatter.options.parse({ resamples: 100, ...options }))
 
 /** Small, large and empty rows for every kind of chart. */
 const cases: { readonly [Draws in keyof RowsOf]: Readonly<Record<string, RowsOf[Draws]>> } = {

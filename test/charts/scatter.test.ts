@@ -3,9 +3,10 @@ import chart from '@shared/charts/scatter'
 import panel from '@shared/comparison/panels/scatter'
 import { describe, expect, it } from 'vitest'
 import { scattered } from '../comparison/correlated'
+import { comparisonOf } from '../comparison/pairs'
 import { isSideColour, labelsOf, light, seriesById, seriesOf, writtenIn } from './rows'
 
-const rowsOf = (pairs: ReturnType<typeof scattered>, options: object = {}): Scatter => panel.of({ pairs, facets: [], pooled: [] }, panel.options.parse({ resamples: 100, ...options }))
+const rowsOf = (pairs: ReturnType<typeof scattered>, options: object = {}): Scatter => panel.of(comparisonOf(pairs), panel.options.parse({ resamples: 100, ...options }))
 
 describe('the scatter of runs', () => {
   const rows = rowsOf(scattered(20))

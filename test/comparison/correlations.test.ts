@@ -8,6 +8,7 @@ import panel from '@shared/comparison/panels/correlations'
 import { paperCorrelations } from '@shared/paper/tables'
 import { describe, expect, it } from 'vitest'
 import { madePairs } from './correlated'
+import { comparisonOf } from './pairs'
 
 /** Pairs of so many seeds at two capacities: both sides' accuracies and losses by a rule of (seed, capacity). */
 function study(settings: Settings, rule: (i: number) => { flow: number, accuracy: number }, { seeds = 8, treatment = 'base' } = {}): MadePair[] {
@@ -19,7 +20,7 @@ function study(settings: Settings, rule: (i: number) => { flow: number, accuracy
 }
 
 function shown(made: readonly MadePair[], options: object = {}, comparison: Partial<Comparison> = {}): Correlations {
-  return panel.of({ pairs: madePairs(made), facets: [], pooled: [], ...comparison }, panel.options.parse({ resamples: 200, ...options }))
+  return panel.of(comparisonOf(madePairs(made), comparison), panel.options.parse({ resamples: 200, ...options }))
 }
 
 function cellOf({ cells }: CorrelationTable, flow: string, outcome: string, side = 'sparse'): CorrelationCell {
@@ -118,7 +119,7 @@ describe('runs', () => {
     expect(clusters([...rising, ...study({ 'training.batchSize': 32 }, i => ({ flow: i + 1, accuracy: i / 20 }))])).toBe(16)
     // Only the sparse networks differ.
     const masked = madePairs(rising).map(pair => ({ ...pair, sparse: { ...pair.sparse, id: `${pair.sparse.id} masked`, settings: { ...pair.sparse.settings, 'masks.distribution': 'uniform' } } }))
-    expect(panel.of({ pairs: [...madePairs(rising), ...masked], facets: [], pooled: [] }, panel.options.parse({ resamples: 100 })).parts[0]!.pooled.cells.find(({ side }) => side === 'sparse')!.found).toMatchObject({ n: 32, clusters: 16 })
+    expect(panel.of(comparisonOf([...madePairs(rising), ...masked]), panel.options.parse({ resamples: 100 })).parts[0]!.pooled.cells.find(({ side }) => side === 'sparse')!.found).toMatchObject({ n: 32, clusters: 16 })
     // The same treatment, trained at more capacities by another experiment.
     expect(clusters([...rising, ...study({}, i => ({ flow: i + 1, accuracy: i / 20 })).map(pair => ({ ...pair, capacity: 99 }))])).toBe(8)
   })

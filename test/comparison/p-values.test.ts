@@ -4,12 +4,12 @@ import type { Made } from './pairs'
 import { panels } from '@shared/comparison/panels'
 import { signedRank } from '@shared/statistics/wilcoxon'
 import { describe, expect, it } from 'vitest'
-import { pairOf } from './pairs'
+import { comparisonOf, pairOf } from './pairs'
 
 const panel = panels.get('p-values') as Panel<never, PValues>
 
 function pValuesOf(made: readonly Made[], options: object = {}, splitting: Partial<Comparison> = {}): PValues {
-  return panel.of({ facets: [], pooled: [], ...splitting, pairs: made.map(pairOf) }, panel.options.parse(options))
+  return panel.of(comparisonOf(made.map(pairOf), splitting), panel.options.parse(options))
 }
 
 /** Pairs of one treatment: sparse - dense, seed by seed, in correct answers of 1,000. */
@@ -125,7 +125,7 @@ describe('the effect of a treatment', () => {
 
   it('has behind it the pairs that were subtracted', () => {
     const pairs = made.map(pairOf)
-    const members = panel.members!({ pairs, facets: [], pooled: [] }, panel.options.parse({ contrast: { ...contrast, of: 'dense' } }), {})
+    const members = panel.members!(comparisonOf(pairs), panel.options.parse({ contrast: { ...contrast, of: 'dense' } }), {})
     expect(members.map(({ pairs, outcome, first, second }) => [pairs.map(({ treatment, seed }) => `${treatment} ${seed}`), outcome, first, second])).toEqual([
       [['NR 1', 'BN 1'], 'complete', 0.8, 0.806],
       [['NR 2', 'BN 2'], 'complete', 0.81, 0.815],

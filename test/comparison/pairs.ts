@@ -1,4 +1,6 @@
+import type { Splitting } from '@shared/comparison/facets'
 import type { ComparisonPair, ComparisonRun, Measured } from '@shared/comparison/pair'
+import type { Comparison } from '@shared/comparison/panel'
 import type { Settings } from '@shared/experiment/parameter'
 import type { Side } from '@shared/random/stream'
 import { configure } from '@shared/experiment/parameters'
@@ -56,4 +58,19 @@ function valueOf(ended: Ended, measure: string): Measured | undefined {
   }
   const correct = ended === 'collapsed' ? 100 : Number(ended)
   return measure === 'test.accuracy' ? { value: correct / TOTAL, correct, total: TOTAL } : undefined
+}
+
+/** A comparison of these pairs that nobody asks for curves. */
+export function comparisonOf(pairs: readonly ComparisonPair[], splitting: Partial<Splitting> = {}): Comparison {
+  return {
+    facets: [],
+    pooled: [],
+    ...splitting,
+    pairs,
+    curves: { curves: unexpected, flops: unexpected },
+  }
+}
+
+function unexpected(): never {
+  throw new Error('no curves were expected to be read')
 }

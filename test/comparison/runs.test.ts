@@ -11,12 +11,12 @@ import { configure } from '@shared/experiment/parameters'
 import { tableFormats } from '@shared/tables'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { pairOf } from './pairs'
+import { comparisonOf, pairOf } from './pairs'
 
 const panel = panels.get('runs') as Panel<never, Runs>
 
 function runsOf(pairs: readonly ComparisonPair[], options: object = {}): Runs {
-  return panel.of({ facets: [], pooled: [], pairs }, panel.options.parse(options))
+  return panel.of(comparisonOf(pairs), panel.options.parse(options))
 }
 
 const keys = ({ columns }: Pick<Runs, 'columns'>): string[] => columns.map(({ key }) => key)

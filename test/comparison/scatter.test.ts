@@ -5,8 +5,9 @@ import panel from '@shared/comparison/panels/scatter'
 import { kendallTauB } from '@shared/statistics/correlation'
 import { describe, expect, it } from 'vitest'
 import { scattered } from './correlated'
+import { comparisonOf } from './pairs'
 
-const shown = (pairs: readonly ComparisonPair[], options: object = {}): Scatter => panel.of({ pairs, facets: [], pooled: [] }, panel.options.parse({ resamples: 200, ...options }))
+const shown = (pairs: readonly ComparisonPair[], options: object = {}): Scatter => panel.of(comparisonOf(pairs), panel.options.parse({ resamples: 200, ...options }))
 
 const optimizers = scattered(24, i => ({ settings: { 'training.optimizer': i < 12 ? 'sgd' : 'adam' }, treatment: i % 3 ? 'NR' : 'BN' }))
 
@@ -21,7 +22,7 @@ describe('a scatter', () => {
 
   it('of a cell of the table of correlations says what the cell says', () => {
     const options = { resamples: 200, seed: 3 }
-    const { parts: [part] } = correlations.of({ pairs: optimizers, facets: [], pooled: [] }, correlations.options.parse(options))
+    const { parts: [part] } = correlations.of(comparisonOf(optimizers), correlations.options.parse(options))
     for (const [table, at] of [[part!.pooled, {}], [part!.facets[1]!, part!.facets[1]!.at]] as const) {
       for (const { flow, outcome, side, found } of table.cells.filter(({ flow }) => flow.startsWith('egf')))
         expect(shown(optimizers, { ...options, x: flow, y: outcome, side, at }).correlations[0]).toEqual({ side, group: null, found })
