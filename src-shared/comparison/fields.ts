@@ -1,6 +1,6 @@
 import type { Value } from '../experiment/parameter'
 import type { ComparisonPair, ComparisonRun } from './pair'
-import { applies, parameters } from '../experiment/parameters'
+import { parameters } from '../experiment/parameters'
 
 /** What pairs can be told apart by: their treatment, a factor, a parameter. */
 export interface PairField {
@@ -35,10 +35,10 @@ export function fieldOf(name: string): PairField {
     : { name, title: name, of: ({ levels }) => levels[name] }
 }
 
-/** The value of a parameter that has any meaning beside the run's others; of what is no parameter whatever it says. */
+/** The value of a parameter that has any meaning beside the run's others, as far as these are known; of what is no parameter whatever it says. */
 export function setting({ settings }: Pick<ComparisonRun, 'settings'>, path: string): Value | undefined {
-  const parameter = parameters.get(path)
-  return !parameter || applies(parameter, settings) ? settings[path] : undefined
+  const conditions = Object.entries(parameters.get(path)?.appliesWhen ?? {})
+  return conditions.every(([other, values]) => settings[other] === undefined || [values].flat().includes(settings[other])) ? settings[path] : undefined
 }
 
 /** Sides that differ are told by both values: "adam | sgd". */
