@@ -39,3 +39,16 @@ export const long = {
   recording: { keep: 'all' },
   engine,
 }
+
+/** 4 treatments x 3 capacities x 5 seeds x 2 sides = 120 runs of a moment each, on whatever engine is best here. */
+export const study = {
+  name: 'Study',
+  question: 'Does BatchNorm help sparse networks more, whatever the optimizer?',
+  base: { ...base, training: { epochs: 3, batchSize: 64 } },
+  factors: [
+    { name: 'optimizer', levels: [{ name: 'sgd' }, { name: 'adam', set: { 'training.optimizer': 'adam', 'training.learningRate': 0.01 } }] },
+    { name: 'BatchNorm', levels: [{ name: 'NR' }, { name: 'BN', set: { 'network.batchNorm': true } }] },
+  ],
+  capacities: [4, 12, 24],
+  seeds: [1, 2, 3, 4, 5],
+}

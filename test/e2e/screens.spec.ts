@@ -19,6 +19,7 @@ const screens: readonly (readonly [name: string, path: string, text: string | Re
   ['pair', '/experiments/small/pairs/0', 'Difference: Training loss'],
   ['run', '/runs/1', 'Gradient flow by layer'],
   ['run that failed', '/runs/10', 'is there enough memory?'],
+  ['compare', '/compare', /complete pairs? of/],
   ['queue', '/queue', 'Waiting, in order'],
   ['system', '/system', withoutNative ? 'Not available' : 'Calibrate again'],
   ['new experiment', '/new', /= 32 runs/],

@@ -16,16 +16,20 @@ export async function stored(data: string): Promise<void> {
   cpSync(await (template ??= make()), data, { recursive: true })
 }
 
+/** Trains an experiment into a data directory. */
+export async function train(data: string, document: object): Promise<void> {
+  const file = join(data, 'experiment.json')
+  writeFileSync(file, JSON.stringify(document))
+  const { code, stderr } = await lab('--data', data, 'run', file)
+  if (code !== 0)
+    throw new Error(`lab run ended with ${code}:\n${stderr}`)
+}
+
 async function make(): Promise<string> {
   const data = mkdtempSync(join(tmpdir(), 'gradient-flow-lab-e2e-'))
   process.once('exit', () => rmSync(data, { recursive: true, force: true }))
-  for (const document of [small, troubled]) {
-    const file = join(data, 'experiment.json')
-    writeFileSync(file, JSON.stringify(document))
-    const { code, stderr } = await lab('--data', data, 'run', file)
-    if (code !== 0)
-      throw new Error(`lab run ended with ${code}:\n${stderr}`)
-  }
+  for (const document of [small, troubled])
+    await train(data, document)
   const sqlite = new Database(join(data, 'lab.sqlite'))
   // Runs 5 to 12 are the troubled ones, two a pair, the diverged pairs second and fourth.
   sqlite.prepare('UPDATE runs SET state = \'waiting\', epoch = 2, finished_at = NULL WHERE id = 6').run()
