@@ -9,6 +9,16 @@ export function integer(value: number): string {
   return value.toLocaleString('en-US')
 }
 
+/** "Treatment" as "treatment" within a sentence; names such as BatchNorm and SGD as they are. */
+export function uncapitalised(title: string): string {
+  return /^[A-Z][a-z]+(?= |$)/.test(title) ? `${title.charAt(0).toLowerCase()}${title.slice(1)}` : title
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listed(items: readonly string[]): string {
+  return [...items.slice(0, -2), items.slice(-2).join(' and ')].join(', ')
+}
+
 /** The first few of a list, and how many more there are. */
 export function atMost(count: number, items: readonly string[]): string {
   const more = items.length - count

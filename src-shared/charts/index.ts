@@ -5,6 +5,7 @@ import type { Scatter } from '../comparison/panels/scatter'
 import type { Curves } from '../comparison/panels/curves'
 import type { ExperimentRows, MeanCurveRows, PairCurveRows, PairLayerRows, RunCurveRows } from './parts/rows'
 import type { Look } from './parts/theme'
+import type { WidthRows } from './parts/width-rows'
 import { Family } from '../members'
 
 /** What charts are drawn of; who draws one gathers these rows, whichever chart it is. */
@@ -18,6 +19,7 @@ export interface RowsOf {
   readonly runCurve: RunCurveRows
   readonly calibration: Calibration
   readonly scatter: Scatter
+  readonly widths: WidthRows
 }
 
 /** A chart: pure functions of rows, the same on the screen and in files. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { measures } from '../measures'
+import { uncapitalised } from '../words'
 
 /** Which number of a curve stands for its run. */
 export const summary = z.discriminatedUnion('kind', [
@@ -34,7 +35,7 @@ export function measureInWords(measure: string, summary: Summary): string {
   const { label } = measures.get(measure)
   const words = summaryInWords(summary)
   if (words === 'final')
-    return `Final ${label.charAt(0).toLowerCase()}${label.slice(1)}`
+    return `Final ${uncapitalised(label)}`
   return summary.kind === 'epoch' ? `${label} ${words}` : `${label}, ${words}`
 }
 

@@ -11,6 +11,7 @@ import { scattered } from '../comparison/correlated'
 import { comparisonOf } from '../comparison/pairs'
 import { comparedCurves } from './curve-rows'
 import { curvesOf, layerRowsOf, pairRowsOf, runRowsOf, study } from './rows'
+import { widthsOf } from './width-rows'
 
 const long = Array.from({ length: 201 }, (_, epoch) => 3 * 0.97 ** epoch)
 const names = Array.from({ length: 12 }, (_, l) => `block${Math.floor(l / 4)}.layer${l % 4}.convolution`)
@@ -51,6 +52,15 @@ const cases: { readonly [Draws in keyof RowsOf]: Readonly<Record<string, RowsOf[
     small: layerRowsOf(['layers.0', 'layers.1'], (side, layer, epoch) => side + layer + epoch / 10),
     large: layerRowsOf(names, (side, layer, epoch) => 10 ** (-layer / 4 - epoch / 60 + side), [...long.keys()]),
     empty: layerRowsOf(['layers.0'], () => null, []),
+  },
+  widths: {
+    'small': widthsOf({}),
+    'in groups': widthsOf({ groups: ['Optimizer adam', 'Optimizer sgd, Learning rate η 0.01, a title that is far too long for a window'], panels: ['NR', 'BN', 'a treatment whose name is far too long for its panel'] }, { spread: 'interval', pooled: ['Experiment'] }),
+    'to zero': widthsOf({ value: (capacity, seed, side) => side && seed === 1 ? 0 : 10 ** (-capacity / 50) }),
+    'symlog both ways': widthsOf({ capacities: [16, 79, 236, 394, 709], value: capacity => capacity / 1e6 }, { x: 'symlog', y: 'symlog', spread: 'standardError' }),
+    'one of each': widthsOf({ panels: ['base'], capacities: [79], seeds: [1] }, { measure: 'test.loss', summary: { kind: 'epoch', epoch: 20 }, x: 'log', spread: 'range', singles: false }),
+    'nothing complete': widthsOf({ seeds: [] }),
+    'empty': widthsOf({ groups: [] }),
   },
   runCurve: {
     'small': runRowsOf([2, 1, 0.5]),

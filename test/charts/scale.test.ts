@@ -47,6 +47,8 @@ describe('a scale', () => {
   })
 
   it('is logarithmic only where values span more than 30 times, and where it may', () => {
+    for (const [choice, values, kind] of [['linear', [1, 1e6], 'linear'], ['log', [1, 2], 'log'], ['log', [0, 2], 'symlog'], ['symlog', [1, 2], 'symlog'], ['log', [-1, 2], 'linear'], ['symlog', [0, 0], 'linear']] as const)
+      expect(scaleOf(values, { choice, logBeyond: LINEAR_SPAN }).kind).toBe(kind)
     expect(scaleOf([0.1, 2.9], { logBeyond: LINEAR_SPAN }).kind).toBe('linear')
     expect(scaleOf([0.1, 3.1], { logBeyond: LINEAR_SPAN }).kind).toBe('log')
     expect(scaleOf([0.1, 3.1], {}).kind).toBe('linear')

@@ -83,6 +83,19 @@ describe('a chart as a file', () => {
     }
   }, 20_000)
 
+  it('of a comparison is the chart of the panel, with its options', async () => {
+    const { api } = trained({ factors, seeds: [1, 2] })
+    const of = (options: (FigureOf & { kind: 'comparison' })['panel']['options']): FigureOf => ({ kind: 'comparison', selection: selection.parse({ experiments: ['small'] }), panel: { panel: 'width', options } })
+    const svg = await api.figures.draw({ chart: 'widths', of: of({ measure: 'egf2', summary: { kind: 'last' } }), format: 'svg' })
+    expect(svg.name).toBe('small-widths-egf2.svg')
+    expect(await svg.content.text()).toContain('Final effective gradient flow EGF₂')
+    const csv = await api.figures.draw({ chart: 'widths', of: of({}), format: 'csv' })
+    const lines: Record<string, string>[] = parse(await csv.content.text(), { columns: true })
+    const { pairs } = await api.experiments.comparison({ slug: 'small' })
+    expect(lines.toSorted((a, b) => Number(a.pair) - Number(b.pair)).map(line => [line.treatment, line.pair, Number(line['dense test.accuracy (share)'])])).toEqual(pairs.map(({ treatment, position, dense }) => [treatment, String(position + 1), dense.accuracy]))
+    await expect(api.figures.draw({ chart: 'widths', of: of({ spread: 'nothing' }), format: 'csv' })).rejects.toMatchObject({ code: 'INVALID' })
+  })
+
   it('is refused where there is no such chart, measure, pair or run', async () => {
     const { api } = trained({})
     const pair = { kind: 'pair', slug: 'small', position: 0, measure: 'egf2' } as const

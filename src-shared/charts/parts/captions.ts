@@ -1,18 +1,8 @@
 import type { Side } from '../../random/stream'
-import type { ChartCell, ChartPair, ChartRun } from './rows'
+import type { ChartPair, ChartRun } from './rows'
 import { stateInWords } from '../../runs/state'
-import { incomplete } from '../../statistics/cells'
-import { integer, plural } from '../../words'
+import { plural } from '../../words'
 import { range } from './numbers'
-
-const LOST = incomplete.filter(kind => kind !== 'unfinished')
-
-/** "13 of 16 pairs complete, 1 failed, 2 diverged"; cells of single capacities. */
-export function pairsFinished(cells: readonly ChartCell[]): string {
-  const sum = (of: keyof ChartCell & ('pairs' | 'planned' | typeof LOST[number])): number => cells.reduce((total, cell) => total + cell[of], 0)
-  const lost = LOST.filter(of => sum(of) > 0).map(of => `, ${integer(sum(of))} ${of}`).join('')
-  return `${integer(sum('pairs'))} of ${plural(sum('planned'), 'pair')} complete${lost}`
-}
 
 /** "14 of 16 runs finished, 1 diverged"; a run that several pairs share counts once. */
 export function runsFinished(pairs: readonly ChartPair[]): string {

@@ -1,8 +1,13 @@
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
+/** By number of decimals: making one takes much longer than using it. */
+const formats = new Map<number, Intl.NumberFormat>()
+
 /** With so many decimals, a true minus sign and commas; "-0" is 0. */
 export function decimal(value: number, decimals: number): string {
-  return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: 'min2' }).replace(/^-(?=[0.,]*$)/, '').replace('-', '−')
+  const format = formats.get(decimals) ?? new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: 'min2' })
+  formats.set(decimals, format)
+  return format.format(value).replace(/^-(?=[0.,]*$)/, '').replace('-', '−')
 }
 
 /** The decimals that a multiple of the step needs. */

@@ -22,17 +22,22 @@ export const LINEAR_SPAN = 30
 /** Values that differ by less, relatively, are one value with the noise of its arithmetic: labels could not tell them apart. */
 const SAME = 1e-12
 
+/** What somebody asked for, or what suits the values. */
+export type ScaleChoice = 'auto' | Scale['kind']
+
 export interface ScaleOptions {
-  /** The ratio of the largest to the smallest value beyond which it is logarithmic; never if not given. */
+  readonly choice?: ScaleChoice
+  /** The ratio of the largest to the smallest value beyond which an automatic one is logarithmic; never if not given. */
   readonly logBeyond?: number | undefined
   /** About so many ticks. */
   readonly ticks?: number
-  /** Whatever the values: of a log those that are not positive have no place. Of none that is positive it is linear. */
-  readonly kind?: Scale['kind'] | undefined
 }
 
-/** A scale that shows all these values, its ends on ticks, so that growing data moves it in steps. */
-export function scaleOf(values: Iterable<number>, { logBeyond = Infinity, ticks = 5, kind }: ScaleOptions): Scale {
+/**
+ * A scale that shows all these values, its ends on ticks, so that growing data moves it in steps. Zeros have no logarithm:
+ * with them it is a symlog; nor has what is negative: with that it is linear.
+ */
+export function scaleOf(values: Iterable<number>, { choice = 'auto', logBeyond = Infinity, ticks = 5 }: ScaleOptions): Scale {
   let [low, high, smallest] = [Infinity, -Infinity, Infinity]
   for (const value of values) {
     if (!Number.isFinite(value))
@@ -42,11 +47,10 @@ export function scaleOf(values: Iterable<number>, { logBeyond = Infinity, ticks 
     if (value > 0)
       smallest = Math.min(smallest, value)
   }
-  if (kind !== undefined)
-    return kind === 'linear' || smallest === Infinity ? linear(low, high, ticks) : kind === 'log' ? logarithmic(smallest, high, ticks) : symlog(smallest, high, ticks)
-  if (low >= 0 && smallest < Infinity && high / smallest > logBeyond)
-    return low > 0 ? logarithmic(low, high, ticks) : symlog(smallest, high, ticks)
-  return linear(low, high, ticks)
+  const isLinear = choice === 'auto' ? high / smallest <= logBeyond : choice === 'linear'
+  if (isLinear || low < 0 || smallest === Infinity)
+    return linear(low, high, ticks)
+  return low > 0 && choice !== 'symlog' ? logarithmic(low, high, ticks) : symlog(smallest, high, ticks)
 }
 
 /** Whole steps of 1, 2 or 5 around low .. high; from zero where that is near. */

@@ -42,7 +42,7 @@ export function shown(measure: string): Shown {
 }
 
 /** "Training loss, nats", "Effective gradient flow EGF₂ (log)": what an axis shows, and how. */
-export function axisName({ axis }: Shown, { kind, threshold }: Scale): string {
+export function axisName({ axis }: Pick<Shown, 'axis'>, { kind, threshold }: Pick<Scale, 'kind' | 'threshold'>): string {
   switch (kind) {
     case 'linear': return axis
     case 'log': return `${axis} (log)`
@@ -53,7 +53,7 @@ export function axisName({ axis }: Shown, { kind, threshold }: Scale): string {
 /** The scale of an axis that shows lines of a measure, of its own kind if none is given; without a label where there is nothing to show. */
 export function scaleFor(measure: Shown, lines: readonly Line[], ticks?: number, kind?: Scale['kind']): Scale {
   const values = spanned(measure, lines)
-  const scale = scaleOf(values, { logBeyond: measure.logBeyond, kind, ...ticks !== undefined && { ticks } })
+  const scale = scaleOf(values, { logBeyond: measure.logBeyond, ...kind !== undefined && { choice: kind }, ...ticks !== undefined && { ticks } })
   return values.some(Number.isFinite) ? scale : { ...scale, ticks: [] }
 }
 

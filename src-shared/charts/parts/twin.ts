@@ -125,14 +125,18 @@ export function twinsAxes(twins: readonly Pick<Twin, 'boxes'>[], x: Scale, y: Sc
 }
 
 /** A broken line through both panels where a symlog axis turns linear. */
-export function threshold({ boxes }: Pick<Twin, 'boxes'>, { threshold, place, extent: [low, high] }: Scale, theme: Theme): Piece[] {
+export function threshold({ boxes }: Pick<Twin, 'boxes'>, y: Scale, theme: Theme): Piece[] {
+  return sides.flatMap(side => thresholdOf(boxes[side], y, theme))
+}
+
+/** A broken line through a panel where its symlog axis turns linear: across for a vertical one. */
+export function thresholdOf({ left, top, width, height }: Box, { threshold, place, extent: [low, high] }: Scale, theme: Theme, along: 'x' | 'y' = 'y'): Piece[] {
   if (threshold === undefined)
     return []
-  return sides.map((side) => {
-    const { left, top, width, height } = boxes[side]
-    const y = top + height * (high - place(threshold)) / (high - low)
-    return stroke([left, y], [left + width, y], theme.axis, theme.hairline, [2 * theme.hairline, 2 * theme.hairline])
-  })
+  const share = (place(threshold) - low) / (high - low)
+  const [x, y] = [left + width * share, top + height * (1 - share)]
+  const [from, to] = along === 'x' ? [[x, top], [x, top + height]] as const : [[left, y], [left + width, y]] as const
+  return [stroke(from, to, theme.axis, theme.hairline, [2 * theme.hairline, 2 * theme.hairline])]
 }
 
 /** A tip at the foot of each panel where lines begin below. */

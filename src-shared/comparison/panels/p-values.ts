@@ -15,6 +15,7 @@ import { better, testCell } from '../cell-test'
 import { contrast, contrastInWords, differencesOf } from '../differences'
 import { facetFields, pooledOver, splitBy } from '../facets'
 import { fieldOf, rowsAndColumns, valuesOf } from '../fields'
+import { memberOf, pairsAt } from '../members'
 import { countOutcomes } from '../outcome'
 import { pValueTables } from '../p-value-tables'
 import { paperCell } from '../paper-cell'
@@ -139,8 +140,7 @@ export default {
 
 /** Those of the pairs that have these values. */
 function differencesAt({ pairs }: Comparison, { contrast, measure, summary = usualSummary(measure) }: Options, at: At): Difference[] {
-  const fields = Object.entries(at).map(([name, value]) => ({ of: fieldOf(name).of, value }))
-  return differencesOf(pairs.filter(pair => fields.every(({ of, value }) => (of(pair) ?? null) === value)), contrast, measure, summary)
+  return differencesOf(pairsAt(pairs, at), contrast, measure, summary)
 }
 
 function terms({ measure, contrast, question, correction, facets }: PValues): string[] {
@@ -155,12 +155,4 @@ function terms({ measure, contrast, question, correction, facets }: PValues): st
     ...cells.some(({ test }) => test.pDiverged !== null) ? ['diverged-worst'] : [],
     ...cells.some(({ counts: { collapsed } }) => collapsed.dense + collapsed.sparse > 0) ? ['collapsed'] : [],
   ]
-}
-
-function memberOf({ pairs, outcome }: Difference) {
-  return {
-    pairs: pairs.map(({ experiment, position, treatment, capacity, seed }) => ({ experiment, position, treatment, capacity, seed })),
-    outcome: outcome.kind,
-    ...outcome.kind === 'complete' && { first: outcome.first.value, second: outcome.second.value },
-  }
 }
