@@ -23,6 +23,8 @@ const THICK = 12
 const SINGLE = 0.35
 /** Curves of more points are long: a pixel has about one. */
 const LONG = 200
+/** In print, in line widths: a hundred curves must stay a small file. */
+const PRINT_BUCKET = 1.25
 /** What can be seen of the horizontal axis at least, in percent. */
 const LEAST_SPAN = 0.5
 
@@ -137,7 +139,7 @@ type Columns = readonly (readonly (number | null)[] | undefined)[]
 /** In the units of the axes, and of what lies within a line's width of each other its extremes. */
 function drawn({ xs, epochs }: SideCurve | MemberCurve, columns: Columns, { measure, places, twins }: CurveLayout, { theme, span = 1 }: Look): { readonly kept: readonly number[], readonly xs: readonly number[], readonly columns: readonly (number[] | undefined)[] } {
   const stored = xs ?? epochs
-  const buckets = Math.ceil(twins.twins[0]!.boxes.dense.width / theme.hairline / span)
+  const buckets = Math.ceil(twins.twins[0]!.boxes.dense.width / (theme.id === 'print' ? PRINT_BUCKET * theme.line : theme.hairline) / span)
   const kept = thinned(stored, columns.flatMap(column => column ? [column] : []), { from: 0, to: places.last * places.unit, buckets })
   return { kept, xs: places.of(kept.map(i => stored[i]!)), columns: columns.map(column => column && kept.map(i => measure.of(column[i]))) }
 }

@@ -2,6 +2,7 @@ import type { Curves } from '@shared/comparison/panels/curves'
 import chart from '@shared/charts/curves'
 import { themes } from '@shared/charts/parts/theme'
 import { describe, expect, it } from 'vitest'
+import { printUnits } from '../../src-main/export/figure'
 import { comparedCurves } from './curve-rows'
 import { drawn, isSideColour, labelsOf, light, seriesById, seriesOf, shapesOf, writtenIn } from './rows'
 
@@ -107,6 +108,10 @@ describe('the chart of curves', () => {
     expect(data().length / 2).toBeLessThan(800)
     expect(Math.max(...drawn({ data: data() }))).toBe(3)
     expect(data(0.1).length).toBeGreaterThan(8 * data().length)
+    // A hundred curves in an SVG, a dozen bytes a point, are less than 500 kB.
+    const printed: Float64Array = seriesById(chart.option(long, { theme: themes.print, width: printUnits(170) }), '0/dense/').data
+    expect(printed.length / 2).toBeLessThan(380)
+    expect(Math.max(...drawn({ data: printed }))).toBe(3)
   })
 
   it('tells what every group has at an epoch with its n; of places between, the last epoch up to there', () => {
