@@ -2,10 +2,11 @@ import type { WidthRows } from '@shared/charts/parts/width-rows'
 import type { WidthOptions } from '@shared/comparison/panels/width'
 import width from '@shared/comparison/panels/width'
 import { describe, expect, it } from 'vitest'
+import { comparisonOf } from './pairs'
 import { pairsOf } from './width-pairs'
 
 function rows(pairs: ReturnType<typeof pairsOf>, options: Partial<WidthOptions> = {}, { facets = [], pooled = [] }: { facets?: string[], pooled?: string[] } = {}): WidthRows {
-  return width.of({ pairs, facets, pooled }, width.options.parse(options))
+  return width.of(comparisonOf(pairs, { facets, pooled }), width.options.parse(options))
 }
 
 const seeds = [0.861, 0.858, 0.866, 0.852, 0.859].map((dense, i) => ({ treatment: 'BN', capacity: 79, seed: i + 1, values: [dense, dense - 0.01 * i] as const }))
@@ -81,7 +82,7 @@ describe('the width figure of a comparison', () => {
 
   it('leads from a cell to its pairs', () => {
     const pairs = pairsOf([...seeds, { ...seeds[0]!, capacity: 236 }, { ...seeds[0]!, seed: 6, states: ['done', 'failed'] }])
-    const found = width.members({ pairs, facets: [], pooled: [] }, width.options.parse({}), { treatment: 'BN', capacity: 79 })
+    const found = width.members(comparisonOf(pairs), width.options.parse({}), { treatment: 'BN', capacity: 79 })
     expect(found).toHaveLength(6)
     expect(found[1]).toEqual({ pairs: [{ experiment: 'study', position: 1, treatment: 'BN', capacity: 79, seed: 2 }], outcome: 'complete', first: 0.858, second: 0.848 })
     expect(found[5]).toMatchObject({ outcome: 'failed' })
