@@ -9,7 +9,8 @@ import { panels } from '@shared/comparison/panels'
 import { runFields } from '@shared/comparison/run-fields'
 import { tableFormats } from '@shared/tables'
 import { curveReader } from '../comparison/curve-reader'
-import { pairsOf, sourcesOf } from '../comparison/population'
+import { keptPairs } from '../comparison/kept-pairs'
+import { sourcesOf } from '../comparison/population'
 import { stateCounts } from '../rows/numbers'
 import { getComparison, listComparisons } from '../store/comparisons'
 import { os } from './base'
@@ -30,7 +31,7 @@ export const comparisons = {
 
   population: os.comparisons.population.handler(({ context: { store }, input }) => store.sqlite.transaction(() => {
     const sources = sourcesOf(store)
-    const pairs = pairsOf(sources, input)
+    const pairs = keptPairs(store, input)
     const fields = runFields(pairs)
     const found = filtered(pairs, input.filter, fields)
     const taken = found.kind === 'pairs' ? found.pairs : []
@@ -85,7 +86,7 @@ function mustFindPanel({ panel, options }: PanelDocument): { readonly definition
 
 /** @throws INVALID where the filter is wrong */
 function comparisonOf(store: Store, { filter, facets, pooled, ...selection }: Selection): Comparison {
-  const pairs = pairsOf(sourcesOf(store), selection)
+  const pairs = keptPairs(store, selection)
   const found = filtered(pairs, filter, runFields(pairs))
   if (found.kind === 'wrong')
     throw invalid([{ path: ['filter'], message: found.message }])
