@@ -73,7 +73,7 @@ export function rowsAndColumns(pairs: readonly ComparisonPair[], without: readon
   const others = ['experiment', ...neverPooled].filter(name => valuesOf(pairs, fieldOf(name).of).length > 1 && !without.includes(name))
   const rows = factors.find(name => others.some(other => follows(pairs, other, name)))
   // A treatment is also what is left out.
-  const columns = factors.find(name => name !== rows) ?? (without.length ? 'experiment' : 'treatment')
+  const columns = factors.find(name => name !== rows) ?? (without.length ? 'data.dataset' : 'treatment')
   return { rows: rows ?? factors.find(name => name !== columns) ?? others[0] ?? 'experiment', columns }
 }
 

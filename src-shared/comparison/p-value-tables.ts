@@ -10,6 +10,8 @@ import { silent } from './outcome'
 
 type Facet = PValues['facets'][number]
 
+const REMARKS = ['p, diverged worst', 'zeros', 'not complete', 'collapsed']
+
 /** The tables of p, as in a paper, one a facet; then one with all that is known of each cell. */
 export function pValueTables(result: PValues, caption: string): TableContent[] {
   if (result.facets.length === 0)
@@ -51,7 +53,7 @@ function cellsOf(result: PValues, caption: string): TableContent {
   const inUnit = { unit: unit === 'share' ? 'share' : unit, ...unit === 'share' && { shownUnit: 'points' }, align: 'right' } as const
   const hasPaper = result.facets.some(({ cells }) => cells.some(({ paper }) => paper))
   const number = { unit: '', align: 'right' } as const
-  return {
+  return withoutEmpty({
     id: 'p-value-cells',
     caption,
     columns: [
@@ -90,5 +92,12 @@ function cellsOf(result: PValues, caption: string): TableContent {
       (['diverged', ...silent] as const).filter(kind => counts[kind] > 0).map(kind => `${counts[kind]} ${kind}`).join(', '),
       counts.collapsed.dense + counts.collapsed.sparse,
     ])),
-  }
+  })
+}
+
+/** What is empty in every row is left out: remarks that there are none of. */
+function withoutEmpty({ columns, rows, ...table }: TableContent): TableContent {
+  const isEmpty = (cell: TableCell): boolean => cell === null || cell === '' || cell === 0 || (typeof cell === 'object' && cell.value === null)
+  const kept = columns.map(({ name }, i) => !REMARKS.includes(name) || rows.some(row => !isEmpty(row[i] ?? null)))
+  return { ...table, columns: columns.filter((_, i) => kept[i]), rows: rows.map(row => row.filter((_, i) => kept[i])) }
 }

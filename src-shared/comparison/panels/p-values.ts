@@ -76,7 +76,7 @@ function pValues(comparison: Comparison, given: Options): PValues {
     cells: splitBy(pairs, apart).map(({ at, pairs }) => {
       const differences = differencesOf(pairs, given.contrast, measure, summary)
       const test = testCell(differences, measure, question, alpha)
-      const paper = measure === 'test.accuracy' && given.contrast.kind === 'sides' ? paperCell(pairs, test) : undefined
+      const paper = measure === 'test.accuracy' && given.contrast.kind === 'sides' && question.kind === 'difference' ? paperCell(pairs, test) : undefined
       return { row: at[rows]!, column: at[columns]!, counts: countOutcomes(differences), test, ...paper && { paper } }
     }),
   }))
@@ -101,8 +101,10 @@ function correct(tests: readonly CellTest[], { correction, alpha, question }: Op
   const ps = tests.map(({ p }) => p)
   const adjusted = { 'none': ps, 'holm': holm(ps), 'benjamini-hochberg': benjaminiHochberg(ps) }[correction]
   const alternative = question.kind === 'difference' && question.alternative === 'either' ? 'two-sided' : 'greater'
-  const smallest = tests.map(({ n }) => smallestP(n, alternative))
-  const beyond = correction === 'none' ? smallest.map(p => p > alpha) : cannotReach(tests, { alpha, alternative })
+  // Less a margin, differences of zero speak too.
+  const speaking = tests.map(({ n, zeros, p }) => ({ n: question.kind === 'difference' ? n : n + zeros, p }))
+  const smallest = speaking.map(({ n }) => smallestP(n, alternative))
+  const beyond = correction === 'none' ? smallest.map(p => p > alpha) : cannotReach(speaking, { alpha, alternative })
   return new Map(tests.map((test, i) => [test, {
     adjusted: adjusted[i]!,
     isSignificant: adjusted[i] !== null && adjusted[i]! <= alpha,
