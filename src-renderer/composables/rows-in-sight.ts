@@ -3,7 +3,7 @@ import { useElementSize, useEventListener } from '@vueuse/core'
 import { computed, ref } from 'vue'
 
 /** So many more rows are drawn on either side, and that many at a time as it scrolls. */
-const MORE = 8
+const MORE = 6
 
 /**
  * Which of many rows of one height are in sight of what scrolls them, below a head that stays.

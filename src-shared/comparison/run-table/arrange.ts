@@ -72,6 +72,8 @@ export function arrange(table: RunTable): ArrangedRuns {
 export function takenRows({ ids, columns, filter }: Pick<RunTable, 'ids' | 'columns' | 'filter'>): number[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
   const fields = columns.filter(({ measure }) => !measure)
+  if (!words.length)
+    return ids.map((_, row) => row)
   // Fields have few values: each is read once.
   const having = words.map(word => fields.map(({ values }) => new Set([...new Set(values)].filter(value => value !== null && String(value).toLowerCase().includes(word)))))
   return ids.flatMap((id, row) => words.every((word, w) => id.toLowerCase().includes(word) || fields.some(({ values }, f) => having[w]![f]!.has(values[row]!))) ? [row] : [])

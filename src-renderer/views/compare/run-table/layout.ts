@@ -14,27 +14,27 @@ export interface DrawnColumn {
   readonly isNumeric: boolean
   /** In pixels. */
   readonly width: number
-  /** Present where it stays: how far from the left. */
-  readonly left?: number
+  /** Where it stays, how far from the left. A text: Vue sets it only where it is another one. */
+  readonly style?: string
 }
 
-/** Of rows, and of the head of two lines, in pixels. */
-export const [ROW, HEAD] = [32, 44]
+/** Of rows, and of the head of two lines with its line, in pixels. */
+export const [ROW, HEAD] = [32, 45]
 
 /** Of a character, in a head and below it, of what is around a text, of an icon and a button. */
-const [HEAD_CHARACTER, CHARACTER, AROUND, ICON] = [6.6, 7, 20, 20]
+const [HEAD_CHARACTER, CHARACTER, AROUND, ICON] = [6.6, 7, 16, 20]
 const [NARROWEST, WIDEST] = [48, 240]
 
-export function drawnColumns(table: Pick<RunTable, 'columns' | 'groups' | 'pinnedColumns'>, firstWidth: number): DrawnColumn[] {
+export function drawnColumns(table: Pick<RunTable, 'columns' | 'groups' | 'pinnedColumns' | 'collapsed'>, firstWidth: number): DrawnColumn[] {
   const isGrouped = table.groups.length > 0
   let left = firstWidth
   return columnsInOrder(table).map((column, i, all) => {
     const format = formatOf(column)
     const unit = shownUnit(column)
-    const width = widthOf(column, unit, longest(column, format, isGrouped && !table.groups.includes(column.key)))
+    const width = widthOf(column, unit, longest(column, format, isGrouped && !table.groups.includes(column.key), table.collapsed.length > 0))
     const stays = table.pinnedColumns.includes(column.key) || table.groups.includes(column.key)
     const place = `${column.field} ${all.slice(0, i).filter(({ field }) => field === column.field).length}`
-    const drawn = { column, place, format, unit, isNumeric: isNumeric(column), width, ...stays && { left } }
+    const drawn = { column, place, format, unit, isNumeric: isNumeric(column), width, ...stays && { style: `left: ${left}px` } }
     left += width
     return drawn
   })
@@ -52,10 +52,10 @@ function widthOf({ title, field }: RunColumn, unit: string, texts: readonly stri
 }
 
 /** The longest texts of a column, or some as long. */
-function longest(column: RunColumn, format: DrawnColumn['format'], isSummed: boolean): string[] {
+function longest(column: RunColumn, format: DrawnColumn['format'], isSummed: boolean, hasCollapsed: boolean): string[] {
   const known = [...new Set(column.values)].filter(value => value !== null)
   if (column.field === 'state')
-    return [...known.map(String), 'done, collapsed', ...isSummed && known.length > 1 ? ['100 done, 10 diverged'] : []]
+    return [...known.map(String), ...hasCollapsed ? ['done, collapsed'] : [], ...isSummed && known.length > 1 ? ['100 done, 10 diverged'] : []]
   const texts = (column.measure ? [Math.min(...known as number[]), Math.max(...known as number[])] : known).map(format)
   if (!isSummed)
     return texts
