@@ -6,8 +6,8 @@ import { findChromium } from './scripts/chromium.mjs'
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'out/test-e2e',
-  // Everything that is watched here is trained by the same cores.
-  workers: 1,
+  // Tests of a file share a program and wait for it; those of two files are in each other's way less than one file leaves idle.
+  workers: 2,
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 30_000 },

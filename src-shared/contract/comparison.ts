@@ -34,6 +34,7 @@ export const population = z.object({
     kind: z.enum(['number', 'text', 'boolean']),
     unit: z.string().exactOptional(),
     values: z.array(value).exactOptional(),
+    closed: z.literal(true).exactOptional(),
   })),
 })
 export type Population = z.infer<typeof population>

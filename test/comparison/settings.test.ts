@@ -6,12 +6,12 @@ import { baselineOf, shownRows } from '@shared/comparison/panels/settings'
 import { isOther } from '@shared/comparison/settings-differences'
 import { tableFormats } from '@shared/tables'
 import { describe, expect, it } from 'vitest'
-import { pairOf } from './pairs'
+import { comparisonOf, pairOf } from './pairs'
 
 const panel = panels.get('settings') as Panel<never, SettingsDifferences>
 
 function settingsOf(pairs: readonly ComparisonPair[], options: object = {}): SettingsDifferences {
-  return panel.of({ facets: [], pooled: [], pairs }, panel.options.parse(options))
+  return panel.of(comparisonOf(pairs), panel.options.parse(options))
 }
 
 const sgd = { levels: { optimizer: 'sgd' }, dense: 800, sparse: 700 } as const
