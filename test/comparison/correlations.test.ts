@@ -231,3 +231,18 @@ it('is plain JSON without numbers that JSON has not', () => {
   expect(JSON.parse(JSON.stringify(result))).toEqual(result)
   expect(panel.caption(result)).not.toMatch(/NaN|undefined|null/)
 })
+
+describe('tables of correlations', () => {
+  it('are one a facet and the pooled one, then one with every number of every cell', () => {
+    const settings = (optimizer: string) => ({ 'data.dataset': 'fashion-mnist', 'training.optimizer': optimizer })
+    const found = shown([...study(settings('sgd'), i => ({ flow: 1 + i, accuracy: i / 20 })), ...study(settings('adam'), i => ({ flow: 1 + i, accuracy: -i / 20 }))])
+    const tables = panel.tables!(found)
+    expect(tables.map(({ id }) => id)).toEqual(['correlations-1', 'correlations-2', 'correlations-3', 'correlation-cells'])
+    expect(tables[0]!.caption).toMatch(/^Optimizer sgd\. /)
+    const [head, rows] = [tables[0]!.columns.map(({ name }) => name), tables[0]!.rows]
+    expect(rows.find(([flow]) => flow === 'gf1')![head.indexOf('sparse test accuracy')]).toEqual({ value: 1, text: '+1.00*' })
+    expect(tables[1]!.rows.find(([flow]) => flow === 'gf1')![head.indexOf('sparse test accuracy')]).toEqual({ value: -1, text: '-1.00*' })
+    // 4 flow measures, two outcomes, two sides, three tables.
+    expect(tables[3]!.rows).toHaveLength(4 * 4 * 3)
+  })
+})

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { measures } from '../../measures'
 import { paperCorrelations } from '../../paper/tables'
 import { absolute, areIntervalsQuick, clusterNames, coefficient, correlate, countRuns, runsOf, valueOf } from '../correlation'
+import { correlationTables } from '../correlation-tables'
 import { correlationsCaption } from '../correlation-words'
 import { facetFields, pooledOver, splitBy } from '../facets'
 import { fieldOf, valuesOf } from '../fields'
@@ -230,4 +231,6 @@ export default {
   options,
   of: correlations,
   caption: correlationsCaption,
+  terms: ({ coefficient, intervals, flows, outcomes }) => [coefficient === 'spearman' ? 'spearman' : 'kendall-tau-b', ...intervals ? ['cluster-bootstrap'] : [], ...flows, ...outcomes],
+  tables: result => correlationTables(result, correlationsCaption(result)),
 } satisfies Panel<Options, Correlations>

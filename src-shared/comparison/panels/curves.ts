@@ -217,6 +217,7 @@ export default {
   options,
   of: curves,
   caption: captionOf,
+  terms: ({ measure }) => [measure],
   chart: { id: 'curves', rows: result => result.facets.length ? result : undefined },
   onScreen: { pixels: SIDE_PIXELS },
 } satisfies Panel<CurveOptions, Curves>

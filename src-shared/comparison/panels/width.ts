@@ -83,5 +83,6 @@ export default {
   of: width,
   members: ({ pairs }, { measure, summary = usualSummary(measure) }, at) => membersAt(pairs, at, { kind: 'sides' }, measure, summary),
   caption: widths.caption,
+  terms: ({ measure }) => [measure],
   chart: { id: 'widths', rows: rows => rows },
 } satisfies Panel<WidthOptions, WidthRows>
