@@ -20,6 +20,8 @@ export default defineConfig({
           name: 'unit',
           testTimeout: 30_000,
           ...patient,
+          // Modules are loaded once a worker: loading them for every file took longer than all tests.
+          isolate: false,
           setupFiles: 'test/seed.ts',
           include: ['test/**/*.test.ts'],
           exclude: ['test/engines/**', 'test/processes/**'],
